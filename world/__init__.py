@@ -1,0 +1,1 @@
+"""What is given from outside: time, identity and chance, each behind one small protocol."""
