@@ -1,0 +1,1 @@
+"""The world on localhost: stand-ins for Telegram, Google Sheets, amoCRM and a bank."""
