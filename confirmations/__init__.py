@@ -1,0 +1,1 @@
+"""When a promise becomes a fact: payments, handovers and refunds, pending until resolved once. Pure."""
