@@ -1,0 +1,196 @@
+"""The skeleton of a 1C file: header, account sections, documents; keys and values as written.
+
+1CClientBankExchange
+Кодировка=Windows
+СекцияДокумент=Платежное поручение
+Номер=13
+НазначениеПлатежа=Оплата по договору № 7
+от 10.02.2026, формула A=B+C            <- no known key: belongs to the purpose
+КонецДокумента
+КонецФайла
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from banking.formats.decoding import MAGIC
+
+__all__ = ["Block", "Damage", "Skeleton", "parse_skeleton"]
+
+
+@dataclass(slots=True)
+class Block:
+    """A section or a document being read: keys in lower case, the first given value wins."""
+
+    line: int
+    kind: str
+    is_section: bool = False
+    fields: dict[str, str] = field(default_factory=dict)
+    last_key: str = ""
+
+    def get(self, *keys: str) -> str:
+        """The first non-empty value among these keys, or an empty text."""
+        for key in keys:
+            value = self.fields.get(key.casefold(), "")
+            if value:
+                return value
+        return ""
+
+    def put(self, key: str, value: str) -> None:
+        """Keep a value; a key that was already given keeps its first non-empty value."""
+        folded = key.casefold()
+        if not self.fields.get(folded):
+            self.fields[folded] = value
+        self.last_key = folded
+
+    def extend(self, text: str) -> None:
+        """Put a continuation line onto the purpose; elsewhere it is kept under its own name."""
+        key = self.last_key if self.last_key.startswith(_PURPOSE) else "…"
+        self.fields[key] = f"{self.fields.get(key, '')} {text}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """The structure breaks at this line; `what` is said to a person."""
+
+    line: int
+    what: str
+
+
+@dataclass(slots=True)
+class Skeleton:
+    """All that the file holds, before any value is understood."""
+
+    header: Block
+    own_accounts: list[str] = field(default_factory=list)
+    sections: list[Block] = field(default_factory=list)
+    documents: list[Block] = field(default_factory=list)
+    stray: list[tuple[int, str]] = field(default_factory=list)
+    ended: bool = False
+    starts: int = 0
+    keys_lost: int = 0
+    text_after_end: int = 0
+    damage: Damage | None = None
+
+
+_PURPOSE = "назначениеплатежа"
+_SECTION, _SECTION_END = "секциярасчсчет", "конецрасчсчет"
+_DOCUMENT, _DOCUMENT_END = "секциядокумент", "конецдокумента"
+_FILE_END = "конецфайла"
+_STARTS = frozenset({_SECTION, _DOCUMENT})
+_KEY = re.compile(r"[^\W_]\w*")
+
+_SIDE = (
+    "Счет Счёт 1 2 3 4 ИНН КПП РасчСчет Банк1 Банк2 БИК Корсчет "
+    "Наименование БИН_ИИН БИН ИИН КБЕ КБе ИИК БанкНаименование БанкБИК"
+)
+_KNOWN = frozenset(
+    word.casefold()
+    for word in (
+        "ВерсияФормата Кодировка Отправитель Получатель Плательщик ДатаСоздания ВремяСоздания "
+        "ДатаНачала ДатаКонца РасчСчет Документ Дата1 Дата2 НачальныйОстаток ВсегоПоступило "
+        "ВсегоСписано КонечныйОстаток Номер Дата Сумма КвитанцияДата КвитанцияВремя "
+        "КвитанцияСодержание ДатаСписано ДатаПоступило ВидПлатежа ВидОплаты Код КодНазПлатежа "
+        "Очередность СтатусСоставителя ПоказательКБК ОКАТО ОКТМО ПоказательОснования "
+        "ПоказательПериода ПоказательНомера ПоказательДаты ПоказательТипа СрокАкцепта "
+        "ВидАккредитива СрокПлатежа УсловиеОплаты1 УсловиеОплаты2 УсловиеОплаты3 ПлатежПоПредст "
+        "ДополнУсловия НомерСчетаПоставщика ДатаОтсылкиДок НазначениеПлатежа НазначениеПлатежа1 "
+        "НазначениеПлатежа2 НазначениеПлатежа3 НазначениеПлатежа4 НазначениеПлатежа5 "
+        "НазначениеПлатежа6 ВидДокумента ДатаОперации СуммаРасход СуммаПриход НомерДокумента "
+        "ДатаДокумента КодНазначенияПлатежа ДатаВалютирования Валюта "
+        + " ".join(
+            f"{side}{end}" for side in ("Плательщик", "Получатель") for end in _SIDE.split()
+        )
+    ).split()
+)
+
+
+def parse_skeleton(text: str) -> Skeleton:
+    """Cut the text into blocks. Damage (a section left open, an end without a start) stops it."""
+    skeleton = Skeleton(header=Block(1, ""))
+    is_open: Block | None = None
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, raw in enumerate(lines, start=1):
+        line = raw.strip(" \t\u00a0\u202f\x1a\x00\ufeff")
+        if line:
+            is_open = _take(skeleton, is_open, number, line)
+        if skeleton.damage:
+            return skeleton
+    if is_open:
+        skeleton.damage = _left_open(is_open, len(lines))
+    return skeleton
+
+
+def _take(skeleton: Skeleton, is_open: Block | None, number: int, line: str) -> Block | None:
+    if skeleton.ended:
+        _after_end(skeleton, number, line)
+        return None
+    key, separator, value = line.partition("=")
+    word = key.strip().casefold()
+    if word in _STARTS and (word == _DOCUMENT or not separator):
+        return _open(skeleton, is_open, Block(number, value.strip(), word == _SECTION))
+    if not separator and word in {_SECTION_END, _DOCUMENT_END, _FILE_END}:
+        _close(skeleton, is_open, number, word)
+        return None
+    if is_open is None:
+        _into_header(skeleton, number, line)
+        return None
+    if separator and _is_key(is_open, word):
+        is_open.put(word, value.strip())
+    else:
+        is_open.extend(line)
+    return is_open
+
+
+def _is_key(block: Block, word: str) -> bool:
+    # Inside a purpose only the format's own words are keys, because "A=B" may be a formula.
+    if word in _KNOWN:
+        return True
+    return not block.last_key.startswith(_PURPOSE) and bool(_KEY.fullmatch(word))
+
+
+def _open(skeleton: Skeleton, is_open: Block | None, block: Block) -> Block:
+    if is_open is not None:
+        skeleton.damage = _left_open(is_open, block.line)
+    elif block.is_section:
+        skeleton.sections.append(block)
+    else:
+        skeleton.documents.append(block)
+    return block
+
+
+def _close(skeleton: Skeleton, is_open: Block | None, number: int, word: str) -> None:
+    if word == _FILE_END:
+        skeleton.ended = True
+        if is_open is not None:
+            skeleton.damage = _left_open(is_open, number)
+        return
+    if is_open is None:
+        skeleton.damage = Damage(number, f"в строке {number} конец раздела без начала")
+    elif is_open.is_section is not (word == _SECTION_END):
+        skeleton.damage = _left_open(is_open, number)
+
+
+def _left_open(block: Block, number: int) -> Damage:
+    return Damage(number, f"раздел, начатый в строке {block.line}, не закончен до строки {number}")
+
+
+def _into_header(skeleton: Skeleton, number: int, line: str) -> None:
+    key, separator, value = line.partition("=")
+    # A lost letter here may have been a marker, so nothing after it could be trusted.
+    skeleton.keys_lost += "\ufffd" in key
+    if line == MAGIC:
+        skeleton.starts += 1
+    elif not separator:
+        skeleton.stray.append((number, line))
+    elif key.strip().casefold() == "расчсчет":
+        skeleton.own_accounts.append(value.strip())
+    else:
+        skeleton.header.put(key.strip(), value.strip())
+
+
+def _after_end(skeleton: Skeleton, number: int, line: str) -> None:
+    if line == MAGIC:
+        skeleton.starts += 1
+    else:
+        skeleton.text_after_end = skeleton.text_after_end or number

@@ -1,0 +1,85 @@
+"""The Russian sentences about what is wrong with a statement, and what would work, in one place."""
+
+from banking.formats.records import Problem, ProblemCode
+
+__all__ = ["problem"]
+
+_DOWNLOAD = "Скачайте выписку в банке ещё раз в формате «1С» (обычно файл kl_to_1c.txt)"
+
+_SENTENCES: dict[ProblemCode, str] = {
+    ProblemCode.EMPTY_FILE: f"Файл пустой. {_DOWNLOAD}.",
+    ProblemCode.TOO_LARGE: (
+        "Файл больше {fact} МБ, это не похоже на выписку. Выгрузите её за меньший период."
+    ),
+    ProblemCode.NOT_A_STATEMENT: f"Это не выписка 1С{{fact}}. {_DOWNLOAD}.",
+    ProblemCode.ENCODING_DESTROYED: (
+        "Русский текст в файле испорчен: его открыли и сохранили в чужой кодировке, прочитать его "
+        f"нельзя. {_DOWNLOAD} и пришлите, не открывая в редакторе."
+    ),
+    ProblemCode.STRUCTURE_DAMAGED: (
+        f"Файл повреждён: {{fact}}. Ничего не загружено. {_DOWNLOAD}."
+    ),
+    ProblemCode.TRUNCATED: (
+        "Файл скачан не до конца: в нём нет последней строки «КонецФайла». Ничего не загружено. "
+        f"{_DOWNLOAD}."
+    ),
+    ProblemCode.SEVERAL_FILES: (
+        "В одном файле склеено несколько выписок. Пришлите каждую отдельным файлом."
+    ),
+    ProblemCode.OUTGOING_ORDERS: (
+        "Это похоже на платёжные поручения для банка (1c_to_kl), а не на выписку: нет ни остатков "
+        "по счёту, ни дат списания и поступления. Нужна выгрузка из банка, файл kl_to_1c.txt."
+    ),
+    ProblemCode.NOTHING_INSIDE: (
+        f"В файле только заголовок: ни остатков, ни документов. {_DOWNLOAD} за нужный период."
+    ),
+    ProblemCode.BAD_AMOUNT: (
+        "Документ {document}: сумму «{fact}» прочитать нельзя. Документ не загружен, внесите его "
+        "вручную или скачайте выписку заново."
+    ),
+    ProblemCode.BAD_DATE: (
+        "Документ {document}: дату «{fact}» прочитать нельзя. Документ не загружен, внесите его "
+        "вручную или скачайте выписку заново."
+    ),
+    ProblemCode.NO_DATE: "Документ {document}: нет даты. Документ не загружен.",
+    ProblemCode.DIRECTION_UNKNOWN: (
+        "Документ {document}: ни плательщик, ни получатель не ваш счёт, и даты не говорят, пришли "
+        "деньги или ушли. Добавьте свой счёт в настройки и загрузите выписку ещё раз."
+    ),
+    ProblemCode.CURRENCY_UNKNOWN: (
+        "Счёт {fact} в валюте, в которой учёт не ведётся: {document} не загружено. Ведите его "
+        "отдельно."
+    ),
+    ProblemCode.BAD_BALANCE: "Остаток или оборот «{fact}» прочитать нельзя, сверить его не с чем.",
+    ProblemCode.BAD_SECTION_DATE: "Дату «{fact}» в разделе остатков прочитать нельзя.",
+    ProblemCode.SECTION_WITHOUT_ACCOUNT: (
+        "В разделе остатков не указан номер счёта, сверить его не с чем."
+    ),
+    ProblemCode.DOCUMENTS_MISSING: (
+        "По счёту {fact} банк показывает обороты, но документов в файле нет. Скачайте выписку "
+        "вместе с документами."
+    ),
+    ProblemCode.FOREIGN_ACCOUNT: (
+        "Документ {document}: счёта {fact} нет среди ваших счетов, направление взято по датам. "
+        "Проверьте его."
+    ),
+    ProblemCode.NO_CONTROL: (
+        "По счёту {fact} в файле нет остатков или оборотов: загрузить можно, проверить суммы "
+        "нельзя."
+    ),
+    ProblemCode.ZERO_AMOUNT: "Документ {document}: сумма ноль, денег не движет, пропущен.",
+    ProblemCode.DAMAGED_TEXT: (
+        "Часть букв в тексте испорчена ({fact}). Суммы, даты и счета прочитаны целиком."
+    ),
+    ProblemCode.LISTED_TWICE: (
+        "Документ {document} записан в файле дважды, как выписка и как платёжка; взят один раз."
+    ),
+    ProblemCode.TEXT_AFTER_END: "После конца файла есть лишний текст, он пропущен.",
+    ProblemCode.TEXT_OUTSIDE: "Строка «{fact}» стоит вне разделов, она пропущена.",
+}
+
+
+def problem(line: int, code: ProblemCode, fact: str = "", document: str = "") -> Problem:
+    """The problem with its sentence; `fact` and `document` are put into it where it has room."""
+    text = _SENTENCES[code].format(fact=fact[:80], document=document[:80])
+    return Problem(line, code, text)
