@@ -97,7 +97,20 @@ class BadAmount:
 
 
 _SPACES = " \u00a0\u202f\u2009"
-_CURRENCY = re.compile(r"\s*(₽|руб(лей|ля|ль)?\.?|р\.?|rub|₸|\$|€)\s*$", re.IGNORECASE)
+_ROUBLES = r"руб(?:лей|ля|ль)?\.?|р\.?"
+# A sum in another currency than the books' is unclear, never read as if it were in theirs.
+_SIGNS = {
+    Currency.RUB: rf"₽|{_ROUBLES}",
+    Currency.KZT: r"₸|тг\.?|тенге",
+    Currency.BYN: rf"br|{_ROUBLES}",
+    Currency.USD: r"\$",
+    Currency.EUR: "€",
+    Currency.CNY: "¥",
+}
+_CURRENCY = {
+    currency: re.compile(rf"\s*(?:{sign}|{currency.value})\s*$", re.IGNORECASE)
+    for currency, sign in _SIGNS.items()
+}
 _WHOLE = r"(?P<whole>\d+|\d{1,3}(?:[ ]\d{3})+)"
 _POINTED = re.compile(rf"{_WHOLE}(?:[.,](?P<part>\d{{1,2}}))?")
 _ENGLISH = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+)\.(?P<part>\d{1,2})")
@@ -109,7 +122,8 @@ _ONE_GROUP = re.compile(r"\d{1,3}[.,]\d{3}")
 def parse_amount(text: str, currency: Currency = Currency.RUB) -> Money | BadAmount:
     """Read a positive sum as people and banks write it.
 
-    Spaces (plain, no-break, thin) group thousands, a comma or a point starts the kopecks.
+    Spaces (plain, no-break, thin) group thousands, a comma or a point starts the kopecks; the sign
+    of `currency` may follow.
     Refused, in this order: empty, negative, ambiguous (`1.500`), unclear, too large, zero.
     """
     if len(text) > TEXT_CHARS_MAX:
@@ -118,7 +132,9 @@ def parse_amount(text: str, currency: Currency = Currency.RUB) -> Money | BadAmo
             text[:TEXT_CHARS_MAX],
             BadAmountReason.TOO_LARGE if digits else BadAmountReason.UNCLEAR,
         )
-    bare = _CURRENCY.sub("", text.translate(dict.fromkeys(map(ord, _SPACES), " ")).strip())
+    bare = _CURRENCY[currency].sub(
+        "", text.translate(dict.fromkeys(map(ord, _SPACES), " ")).strip()
+    )
     if not bare:
         return BadAmount(text, BadAmountReason.EMPTY)
     if bare[0] in "-−–":
