@@ -8,7 +8,7 @@ from datetime import date
 
 __all__ = ["Month", "months_between"]
 
-_TEXT = re.compile(r"(\d{4})-(\d{2})")
+_TEXT = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
