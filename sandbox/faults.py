@@ -21,6 +21,7 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from world.clock import Clock
 from world.identity import Chance
@@ -173,7 +174,7 @@ def fault_middleware(
     clock: Clock,
     replies: FaultReplies,
     call_name: Callable[[web.Request], str],
-) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+) -> Middleware:
     """The outermost middleware of a stand-in; paths under `/_` are neither counted nor faulted."""
 
     @web.middleware
