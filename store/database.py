@@ -1,0 +1,121 @@
+"""The database: one writer at a time, readers beside it, SQLite by default, PostgreSQL by its URL.
+
+SQLite: WAL, synchronous FULL, foreign keys, and BEGIN IMMEDIATE for writers, because a deferred
+transaction that turns writer fails when another one wrote meanwhile, and waiting does not help.
+PostgreSQL: writers queue on one advisory lock, so that the hash chain has one end.
+No call to the outside may be made while a write transaction is open (`Store.writing`).
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event, make_url, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from store.unit import UnitOfWork
+from world.clock import Clock
+from world.identity import Ids
+from world.points import reached
+
+__all__ = ["Store"]
+
+BUSY_TIMEOUT_MS = 5000
+READERS_MAX = 4
+WRITER_LOCK_ID = 7_330_001
+
+_open_write: ContextVar[bool] = ContextVar("open_write", default=False)
+
+
+class Store:
+    """Opens units of work; made once by the composition root and given to everybody."""
+
+    def __init__(self, url: str, clock: Clock, ids: Ids) -> None:
+        """`url` as SQLAlchemy writes it: `sqlite+aiosqlite:///…` or `postgresql+asyncpg://…`."""
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._clock = clock
+        self._ids = ids
+        self._lock = asyncio.Lock()
+        if self.is_sqlite and self.url.database:
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        self._writer = self._engine("BEGIN IMMEDIATE", pool_size=1)
+        self._reader = self._engine("BEGIN", pool_size=READERS_MAX)
+
+    @asynccontextmanager
+    async def write(self, what: str) -> AsyncIterator[UnitOfWork]:
+        """One transaction that may change things; commits when the block ends, else rolls back.
+
+        `what` names the transaction's kill points: `<what>:before-commit`, `<what>:after-commit`.
+        """
+        assert not _open_write.get(), "a transaction inside a transaction"
+        async with self._lock:
+            token = _open_write.set(True)
+            try:
+                async with self._writer.connect() as connection:
+                    await connection.begin()
+                    if not self.is_sqlite:
+                        await connection.execute(
+                            text("SELECT pg_advisory_xact_lock(:id)"), {"id": WRITER_LOCK_ID}
+                        )
+                    yield self._unit(connection)
+                    reached(f"{what}:before-commit")
+                    await connection.commit()
+            finally:
+                _open_write.reset(token)
+        reached(f"{what}:after-commit")
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[UnitOfWork]:
+        """One consistent view of the books; whatever is written in it is rolled back."""
+        async with self._reader.connect() as connection:
+            yield self._unit(connection)
+
+    @staticmethod
+    def writing() -> bool:
+        """Whether this task has a write transaction open; outside calls assert that it has not."""
+        return _open_write.get()
+
+    async def run_sync(self, function: Any, *arguments: Any) -> Any:
+        """Run a function of SQLAlchemy's synchronous world (migrations) in a transaction."""
+        async with self._lock, self._writer.begin() as connection:
+            return await connection.run_sync(function, *arguments)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._writer.dispose()
+        await self._reader.dispose()
+
+    def _unit(self, connection: AsyncConnection) -> UnitOfWork:
+        return UnitOfWork(connection, self._clock, self._ids)
+
+    def _engine(self, begin: str, pool_size: int) -> AsyncEngine:
+        if not self.is_sqlite:
+            return create_async_engine(self.url, pool_size=pool_size, max_overflow=pool_size)
+        memory = not self.url.database or self.url.database == ":memory:"
+        assert not memory, "the books need a file"
+        engine = create_async_engine(self.url, pool_size=pool_size, max_overflow=0)
+        _prepare_sqlite(engine, begin)
+        return engine
+
+
+def _prepare_sqlite(engine: AsyncEngine, begin: str) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)

@@ -1,0 +1,191 @@
+"""Sums for the reports, computed where the rows are; the ladder itself is `ledger.pnl`'s."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import String, and_, cast, func, literal, null, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ledger.accounts import Account
+from ledger.articles import Article
+from ledger.cash_flow import Movement
+from ledger.months import Month
+from ledger.operations import OperationKind
+from ledger.pnl import Fact, placed_at
+from store.tables import metadata
+
+__all__ = ["Basis", "Reports"]
+
+_operations = metadata.tables["operations"]
+_entries = metadata.tables["entries"]
+_links = metadata.tables["operation_dimensions"]
+_values = metadata.tables["dimension_values"]
+
+
+class Basis(StrEnum):
+    """Which of the two dates a report goes by."""
+
+    CASH = "cash"
+    ACCRUAL = "accrual"
+
+
+class Reports:
+    """Aggregates; every sum is minor units."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """Made by the unit of work."""
+        self._connection = connection
+
+    async def span(self, basis: Basis) -> tuple[Month, Month] | None:
+        """The first and the last month in which the basis has an operation."""
+        day = _day(basis)
+        row = (await self._connection.execute(select(func.min(day), func.max(day)))).one()
+        return (Month.of(row[0]), Month.of(row[1])) if row[0] else None
+
+    async def facts_by_month(
+        self, basis: Basis, first: Month, last: Month, articles: Mapping[int, Article]
+    ) -> list[Fact]:
+        """The summands of the P&L of those months, by month."""
+        month = func.substr(cast(_day(basis), String), 1, 7)
+        if self._connection.dialect.name == "sqlite":
+            month = func.substr(_day(basis), 1, 7, type_=String)
+        rows = await self._sums(basis, first, last, month)
+        return _facts(rows, articles, by_dimension=False)
+
+    async def facts_by_dimension(
+        self,
+        basis: Basis,
+        first: Month,
+        last: Month,
+        articles: Mapping[int, Article],
+        dimension: str,
+    ) -> list[Fact]:
+        """The summands of the P&L of those months, by the values of a dimension."""
+        rows = await self._sums(basis, first, last, _values.c.name, dimension)
+        return _facts(rows, articles, by_dimension=True)
+
+    async def balances(self, until: date | None = None) -> dict[Account, int]:
+        """Debit less credit of every account, of operations paid until a day, or of all."""
+        where: Any = literal(True)
+        if until is not None:
+            paid = _operations.c.paid_on
+            where = and_(paid.is_not(None), paid <= until)
+        query = (
+            select(_entries.c.debit, _entries.c.credit, func.sum(_entries.c.amount))
+            .join(_operations, _operations.c.number == _entries.c.number)
+            .where(where)
+            .group_by(_entries.c.debit, _entries.c.credit)
+        )
+        sums: dict[Account, int] = {}
+        for debit, credit, amount in await self._connection.execute(query):
+            _add(sums, Account.parse(debit), int(amount))
+            _add(sums, Account.parse(credit), -int(amount))
+        return sums
+
+    async def balance(self, account: Account, until: date | None = None) -> int:
+        """Debit less credit of one account, of operations paid until a day, or of all."""
+        return sum(
+            [
+                await self._side(_entries.c.debit, account, until),
+                -await self._side(_entries.c.credit, account, until),
+            ]
+        )
+
+    async def openings(self, before: date, until: date) -> dict[Account, int]:
+        """Balances of the cash flow's accounts before a day, with openings entered until another."""
+        sums: dict[Account, int] = {}
+        paid = _operations.c.paid_on
+        opening = _operations.c.kind == OperationKind.OPENING.value
+        where = (paid < before) | (opening & (paid <= until))
+        for debit, credit, _, amount in await self._moves(where):
+            _add(sums, debit, amount)
+            _add(sums, credit, -amount)
+        return {account: amount for account, amount in sums.items() if account.is_cash_flow}
+
+    async def movements(
+        self, first: date, last: date, articles: Mapping[int, Article]
+    ) -> list[Movement]:
+        """What each article did to each account of the cash flow in those days."""
+        where = and_(
+            _operations.c.paid_on.between(first, last),
+            _operations.c.kind != OperationKind.OPENING.value,
+        )
+        result: list[Movement] = []
+        for debit, credit, article_id, amount in await self._moves(where):
+            article = articles[article_id]
+            both = debit.is_cash_flow and credit.is_cash_flow
+            activity = None if both else article.activity
+            if debit.is_cash_flow:
+                result.append(Movement(debit, article.name, activity, amount, 0))
+            if credit.is_cash_flow:
+                result.append(Movement(credit, article.name, activity, 0, amount))
+        return result
+
+    async def _sums(
+        self, basis: Basis, first: Month, last: Month, group: Any, dimension: str | None = None
+    ) -> list[Any]:
+        effect = _operations.c.cash_effect if basis is Basis.CASH else _operations.c.accrual_effect
+        of_deal = _operations.c.deal.is_not(None) if dimension else null()
+        source: Any = _operations
+        if dimension:
+            of_dimension = and_(
+                _links.c.number == _operations.c.number, _links.c.dimension == dimension
+            )
+            source = _operations.outerjoin(_links, of_dimension).outerjoin(
+                _values, _values.c.id == _links.c.value_id
+            )
+        columns = [group, _operations.c.article_id, of_deal]
+        query = (
+            select(*columns, func.sum(effect))
+            .select_from(source)
+            .where(_day(basis).between(first.first_day, last.last_day))
+            .group_by(*(columns if dimension else columns[:2]))
+        )
+        return list(await self._connection.execute(query))
+
+    async def _side(self, side: Any, account: Account, until: date | None) -> int:
+        query = select(func.sum(_entries.c.amount)).where(side == str(account))
+        if until is not None:
+            query = query.join(_operations, _operations.c.number == _entries.c.number).where(
+                _operations.c.paid_on <= until
+            )
+        return int(await self._connection.scalar(query) or 0)
+
+    async def _moves(self, where: Any) -> list[tuple[Account, Account, int, int]]:
+        query = (
+            select(
+                _entries.c.debit,
+                _entries.c.credit,
+                _operations.c.article_id,
+                func.sum(_entries.c.amount),
+            )
+            .join(_operations, _operations.c.number == _entries.c.number)
+            .where(where)
+            .group_by(_entries.c.debit, _entries.c.credit, _operations.c.article_id)
+            .order_by(_entries.c.debit, _entries.c.credit, _operations.c.article_id)
+        )
+        return [
+            (Account.parse(debit), Account.parse(credit), article, int(amount))
+            for debit, credit, article, amount in await self._connection.execute(query)
+        ]
+
+
+def _day(basis: Basis) -> Any:
+    return _operations.c.paid_on if basis is Basis.CASH else _operations.c.accrued_on
+
+
+def _facts(rows: list[Any], articles: Mapping[int, Article], *, by_dimension: bool) -> list[Fact]:
+    facts = []
+    for group, article_id, of_deal, effect in rows:
+        article = articles[article_id]
+        if article.line is None or not effect:
+            continue
+        place = placed_at(group, article.line, bool(of_deal)) if by_dimension else group
+        facts.append(Fact(place, article.line, int(effect), article.before_net))
+    return facts
+
+
+def _add(sums: dict[Account, int], account: Account, amount: int) -> None:
+    sums[account] = sums.get(account, 0) + amount
