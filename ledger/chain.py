@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from ledger.operations import Operation
 
@@ -18,6 +18,7 @@ __all__ = ["FIRST_HASH", "VERSION", "Broken", "Sealed", "seal", "verify"]
 
 VERSION = 1
 FIRST_HASH = "0" * 64
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def verify(
 def _canonical(number: int, operation: Operation, recorded_at: datetime) -> str:
     content = {
         "number": number,
-        "recorded_at": recorded_at.isoformat(timespec="microseconds"),
+        "recorded_at": recorded_at.astimezone(UTC).isoformat(timespec="microseconds"),
         "key": operation.key,
         "kind": operation.kind.value,
         "article": operation.article,
@@ -88,7 +89,7 @@ def _canonical(number: int, operation: Operation, recorded_at: datetime) -> str:
         "author": operation.author,
         "reverses": operation.reverses,
     }
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON.encode(content)
 
 
 def _day(day: date | None) -> str | None:
