@@ -1,0 +1,1 @@
+"""What a person may ask for: one verb a file, permission first, one outcome."""
