@@ -206,7 +206,7 @@ def _guarded(handler: Handler) -> Handler:
             return web.json_response({"error": str(error)}, status=404)
         except BadField as error:
             return web.json_response({"error": str(error)}, status=400)
-        except (KeyError, TypeError, ValueError) as error:
+        except (ArithmeticError, KeyError, TypeError, ValueError) as error:
             return web.json_response({"error": f"unusable body: {error!r}"}, status=400)
 
     return guarded
