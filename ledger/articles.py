@@ -104,19 +104,16 @@ class Article:
         return pnl_line(self.direction, self.type)
 
 
-_INCOME_TYPES = {ArticleType.REVENUE, ArticleType.OTHER, ArticleType.EXCLUDED}
-_EXPENSE_TYPES = set(ArticleType) - {ArticleType.REVENUE}
+_TYPES: dict[Direction, set[ArticleType | None]] = {
+    Direction.INCOME: {ArticleType.REVENUE, ArticleType.OTHER, ArticleType.EXCLUDED},
+    Direction.EXPENSE: {*ArticleType} - {ArticleType.REVENUE},
+    Direction.TRANSFER: {None},
+}
 
 
 def type_fits(direction: Direction, article_type: ArticleType | None) -> bool:
     """Whether a direction may have that type: 3 for income, 8 for expense, none for transfers."""
-    match direction:
-        case Direction.INCOME:
-            return article_type in _INCOME_TYPES
-        case Direction.EXPENSE:
-            return article_type in _EXPENSE_TYPES
-        case Direction.TRANSFER:
-            return article_type is None
+    return article_type in _TYPES[direction]
 
 
 def pnl_line(direction: Direction, article_type: ArticleType | None) -> PnlLine | None:
