@@ -31,15 +31,13 @@ class Markup:
             chat.placeholder = self.placeholder
 
 
-def read_markup(value: Any, *, inline_only: bool = False) -> Markup:
+def read_markup(value: Any) -> Markup:
     """Check a reply markup; raises `RefusedError` in Telegram's words."""
     match value:
         case None:
             return Markup()
         case {"inline_keyboard": list(rows)}:
             return Markup(inline=_inline_rows(rows))
-        case dict() if inline_only:
-            raise RefusedError(400, "inline keyboard expected")  # source: get_reply_markup callers
         case {"keyboard": list(rows)}:
             kept = tuple(tuple(_key(key) for key in row) for row in rows if row)
             if not kept:

@@ -168,7 +168,7 @@ def _reply_to(chat: Chat, call: Call) -> int | None:
 
 
 def _editable(state: State, call: Call) -> tuple[Chat, StoredMessage, Markup]:
-    markup = read_markup(call.arguments.get("reply_markup"), inline_only=True)
+    markup = read_markup(call.arguments.get("reply_markup"))
     chat = state.chat_for_sending(call.arguments.get("chat_id"))
     message = chat.messages.get(call.arguments.get("message_id", 0))
     if message is None:

@@ -129,6 +129,8 @@ class Schema:
             return self._array(name.removeprefix("Array of "), value, where)
         if name in _SCALARS:
             return _scalar(name, value, where)
+        if name == "KeyboardButton" and isinstance(value, str):
+            return []  # docs, prose: for simple text buttons a String can be used instead
         if not isinstance(value, dict):
             return [Breach(BreachKind.SHAPE, where, f"{type(value).__name__}, documented {name}")]
         described = self._types[name]
