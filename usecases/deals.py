@@ -97,12 +97,15 @@ async def remaining(unit: UnitOfWork, payment: Payment) -> Money:
     """What a payment still owes: its amount less what bank lines brought for it so far."""
     prefix = f"{payment.thing}:"
     paid = sum(
-        sealed.operation.amount.minor
+        _SIGNS.get(sealed.operation.kind, 0) * sealed.operation.amount.minor
         for sealed in await unit.journal.of_deal(payment.slot.deal)
         if sealed.operation.key.startswith(prefix)
-        and sealed.operation.kind is OperationKind.PAYMENT
     )
     return Money(max(payment.claim.amount.minor - paid, 0))
+
+
+# What came for a payment: revenue and the excess kept for the client, less what was reversed.
+_SIGNS = {OperationKind.PAYMENT: 1, OperationKind.BALANCE: 1, OperationKind.REVERSAL: -1}
 
 
 async def _see_slot(unit: UnitOfWork, slot: Slot, claim: Claim | None) -> None:
