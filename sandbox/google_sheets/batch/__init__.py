@@ -1,0 +1,1 @@
+"""The kinds of `spreadsheets.batchUpdate`, one module for each family."""
