@@ -1,0 +1,133 @@
+"""The shapes of `match --json`: payments in, proposals out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from banking.formats.as_json import Json
+from banking.matching.reasons import say
+from banking.matching.records import (
+    Link,
+    MatchContext,
+    OpenPayment,
+    PaymentMethod,
+    Proposal,
+    Reason,
+)
+from ledger.money import BadAmount, parse_amount
+
+__all__ = ["BadInput", "MatchInput", "proposals_json", "read_input"]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchInput:
+    """Open payments and the context, as the file gave them."""
+
+    payments: tuple[OpenPayment, ...]
+    context: MatchContext
+
+
+@dataclass(frozen=True, slots=True)
+class BadInput:
+    """The first thing in payments.json that cannot be used: where, and what is wanted there."""
+
+    where: str
+    wanted: str
+
+
+def read_input(document: object) -> MatchInput | BadInput:
+    """Read a parsed payments.json: `{"context": {…}, "payments": [{…}]}`."""
+    if not isinstance(document, Mapping):
+        return BadInput("payments.json", "объект с ключами context и payments")
+    rows = document.get("payments")
+    if not isinstance(rows, Sequence) or isinstance(rows, str):
+        return BadInput("payments", "список платежей")
+    payments: list[OpenPayment] = []
+    for position, row in enumerate(rows, start=1):
+        payment = _payment(row, f"payments[{position}]")
+        if isinstance(payment, BadInput):
+            return payment
+        payments.append(payment)
+    if len({one.id for one in payments}) < len(payments):
+        return BadInput("payments", "разные id у всех платежей")
+    context = document.get("context", {})
+    if not isinstance(context, Mapping):
+        return BadInput("context", "объект")
+    return MatchInput(tuple(payments), _context(context))
+
+
+def proposals_json(proposals: Sequence[Proposal]) -> dict[str, Json]:
+    """The whole answer, one entry for every line."""
+    return {"lines": [_proposal(one) for one in proposals]}
+
+
+def _payment(row: object, where: str) -> OpenPayment | BadInput:
+    if not isinstance(row, Mapping):
+        return BadInput(where, "объект")
+
+    def text(key: str) -> str:
+        value = row.get(key)
+        return "" if value is None else str(value).strip()
+
+    amount = parse_amount(text("amount"))
+    if isinstance(amount, BadAmount):
+        return BadInput(f"{where}.amount", "сумма больше нуля, например 15000.00")
+    if text("method") not in {one.value for one in PaymentMethod}:
+        return BadInput(f"{where}.method", ", ".join(one.value for one in PaymentMethod))
+    try:
+        expected_on = date.fromisoformat(text("expected_on"))
+    except ValueError:
+        return BadInput(f"{where}.expected_on", "день ГГГГ-ММ-ДД")
+    if not text("id") or not text("deal_id"):
+        return BadInput(where, "непустые id и deal_id")
+    return OpenPayment(
+        id=text("id"),
+        deal_id=text("deal_id"),
+        contract_no=text("contract_no"),
+        client=text("client"),
+        client_inn=text("client_inn") or None,
+        invoice_no=text("invoice_no") or None,
+        amount=amount,
+        method=PaymentMethod(text("method")),
+        expected_on=expected_on,
+        salon=text("salon"),
+    )
+
+
+def _context(given: Mapping[object, object]) -> MatchContext:
+    merchants = given.get("merchants")
+    pairs = merchants.items() if isinstance(merchants, Mapping) else ()
+    return MatchContext(
+        own_inn=str(given.get("own_inn") or ""),
+        own_accounts=frozenset(_texts(given.get("own_accounts"))),
+        merchants={str(number): str(salon) for number, salon in pairs},
+        closed_contracts=frozenset(_texts(given.get("closed_contracts"))),
+    )
+
+
+def _texts(value: object) -> list[str]:
+    is_list = isinstance(value, Sequence) and not isinstance(value, str)
+    return [str(one) for one in value] if is_list and isinstance(value, Sequence) else []
+
+
+def _proposal(one: Proposal) -> dict[str, Json]:
+    return {
+        "line": one.line,
+        "verdict": one.verdict.value,
+        "links": _links(one.links),
+        "fee": one.fee.plain,
+        "reasons": _reasons(one.reasons),
+        "codes": [reason.code.value for reason in one.reasons],
+        "alternatives": [
+            {"links": _links(other.links), "reasons": _reasons(other.reasons)}
+            for other in one.alternatives
+        ],
+    }
+
+
+def _links(links: Sequence[Link]) -> list[Json]:
+    return [{"payment": link.payment, "amount": link.amount.plain} for link in links]
+
+
+def _reasons(reasons: Sequence[Reason]) -> list[Json]:
+    return [say(reason) for reason in reasons]
