@@ -1,13 +1,22 @@
-"""Column types that mean the same in SQLite and PostgreSQL."""
+"""Column types and indexes that mean the same in SQLite and PostgreSQL."""
 
 import json
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Dialect, String, Text
+from sqlalchemy import BigInteger, Dialect, Index, Integer, String, Text, text
 from sqlalchemy.types import TypeDecorator
 
-__all__ = ["Instant", "Json"]
+__all__ = ["Counter", "Instant", "Json", "index_of_open"]
+
+# SQLite counts rows by itself only in a column that is exactly INTEGER.
+Counter = BigInteger().with_variant(Integer, "sqlite")
+
+
+def index_of_open(name: str, *columns: str) -> Index:
+    """An index of a queue's open rows only: as long as the backlog, not as history."""
+    is_open = text("done_at IS NULL AND dead_at IS NULL")
+    return Index(name, *columns, sqlite_where=is_open, postgresql_where=is_open)
 
 
 class Instant(TypeDecorator[datetime]):

@@ -1,6 +1,8 @@
 """The tables. What is decided is inserted and never changed; triggers refuse to (`APPEND_ONLY`).
 
 Money is minor units in integers; days are dates of the business's calendar; instants are UTC.
+Words that come from outside, and keys made of them, are `Text`: only PostgreSQL would refuse a
+long one. The queues' indexes hold open rows only, so their size is the backlog's, not history's.
 """
 
 from sqlalchemy import (
@@ -20,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from store.columns import Instant, Json
+from store.columns import Counter, Instant, Json, index_of_open
 
 __all__ = ["APPEND_ONLY", "metadata"]
 
@@ -34,14 +36,11 @@ metadata = MetaData(
     }
 )
 
-# SQLite counts rows by itself only in a column that is exactly INTEGER.
-Counter = BigInteger().with_variant(Integer, "sqlite")
-
 articles = Table(
     "articles",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("name", String(200), nullable=False, unique=True),
+    Column("name", Text, nullable=False, unique=True),
     Column("direction", String(20), nullable=False),
     Column("type", String(30)),
     Column("activity", String(20)),
@@ -54,19 +53,19 @@ articles = Table(
 aliases = Table(
     "aliases",
     metadata,
-    Column("word", String(200), primary_key=True),
+    Column("word", Text, primary_key=True),
     Column("article_id", Integer, ForeignKey("articles.id"), nullable=False),
 )
 
 people = Table(
     "people",
     metadata,
-    Column("id", String(32), primary_key=True),
-    Column("name", String(100), nullable=False),
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
     Column("role", String(20), nullable=False),
     Column("telegram_id", BigInteger, unique=True),
-    Column("crm_user_id", String(64), unique=True),
-    Column("account", String(100), nullable=False),
+    Column("crm_user_id", Text, unique=True),
+    Column("account", Text, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("reachable", Boolean, nullable=False),
 )
@@ -76,21 +75,21 @@ links = Table(
     metadata,
     Column("token_hash", String(64), primary_key=True),
     Column("purpose", String(20), nullable=False),
-    Column("thing", String(100), nullable=False),
+    Column("thing", Text, nullable=False),
     Column("role", String(20)),
-    Column("created_by", String(32), nullable=False),
+    Column("created_by", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("used_at", Instant),
-    Column("used_by", String(64)),
+    Column("used_by", Text),
     Index("ix_links_thing", "purpose", "thing"),
 )
 
 accounts = Table(
     "accounts",
     metadata,
-    Column("code", String(150), primary_key=True),
-    Column("name", String(200), nullable=False, unique=True),
+    Column("code", Text, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
     Column("active", Boolean, nullable=False),
 )
 
@@ -98,8 +97,8 @@ dimension_values = Table(
     "dimension_values",
     metadata,
     Column("id", Counter, primary_key=True),
-    Column("dimension", String(50), nullable=False),
-    Column("name", String(200), nullable=False),
+    Column("dimension", Text, nullable=False),
+    Column("name", Text, nullable=False),
     UniqueConstraint("dimension", "name"),
 )
 
@@ -107,7 +106,7 @@ operations = Table(
     "operations",
     metadata,
     Column("number", BigInteger, primary_key=True, autoincrement=False),
-    Column("key", String(200), nullable=False, unique=True),
+    Column("key", Text, nullable=False, unique=True),
     Column("kind", String(20), nullable=False),
     Column("article_id", Integer, ForeignKey("articles.id"), nullable=False),
     Column("paid_on", Date),
@@ -118,12 +117,12 @@ operations = Table(
     Column("cash_effect", BigInteger, nullable=False),
     Column("accrual_effect", BigInteger, nullable=False),
     Column("dimensions", Json, nullable=False),
-    Column("deal", String(100)),
-    Column("contract_no", String(100), nullable=False),
+    Column("deal", Text),
+    Column("contract_no", Text, nullable=False),
     Column("counterparty", Text, nullable=False),
     Column("comment", Text, nullable=False),
-    Column("author", String(100), nullable=False),
-    Column("reverses", String(200), unique=True),
+    Column("author", Text, nullable=False),
+    Column("reverses", Text, ForeignKey("operations.key"), unique=True),
     Column("recorded_at", Instant, nullable=False),
     Column("hash_version", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
@@ -132,7 +131,8 @@ operations = Table(
     # Covers the reports by month, which read nothing else of an operation.
     Index("ix_operations_paid", "paid_on", "article_id", "cash_effect", "deal"),
     Index("ix_operations_accrued", "accrued_on", "article_id", "accrual_effect", "deal"),
-    Index("ix_operations_deal", "deal"),
+    Index("ix_operations_deal", "deal", "number"),
+    Index("ix_operations_author", "author", "number"),
 )
 
 entries = Table(
@@ -140,8 +140,8 @@ entries = Table(
     metadata,
     Column("number", BigInteger, ForeignKey("operations.number"), primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("debit", String(150), nullable=False),
-    Column("credit", String(150), nullable=False),
+    Column("debit", Text, nullable=False),
+    Column("credit", Text, nullable=False),
     Column("amount", BigInteger, nullable=False),
     CheckConstraint("amount > 0", name="amount_positive"),
     CheckConstraint("debit <> credit", name="two_accounts"),
@@ -153,7 +153,7 @@ operation_dimensions = Table(
     "operation_dimensions",
     metadata,
     Column("number", BigInteger, ForeignKey("operations.number"), primary_key=True),
-    Column("dimension", String(50), primary_key=True),
+    Column("dimension", Text, primary_key=True),
     Column("value_id", Counter, ForeignKey("dimension_values.id"), nullable=False),
 )
 
@@ -163,7 +163,7 @@ period_events = Table(
     Column("id", Counter, primary_key=True),
     Column("event", String(10), nullable=False),
     Column("month", String(7), nullable=False),
-    Column("who", String(100), nullable=False),
+    Column("who", Text, nullable=False),
     Column("why", Text, nullable=False),
     Column("until", Instant),
     Column("at", Instant, nullable=False),
@@ -172,20 +172,20 @@ period_events = Table(
 deals = Table(
     "deals",
     metadata,
-    Column("id", String(100), primary_key=True),
+    Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
-    Column("contract_no", String(100), nullable=False),
+    Column("contract_no", Text, nullable=False),
     Column("contract_date", Date),
     Column("client", Text, nullable=False),
-    Column("client_key", String(100), nullable=False),
-    Column("client_inn", String(12)),
+    Column("client_key", Text, nullable=False),
+    Column("client_inn", Text),
     Column("price", BigInteger),
-    Column("pipeline", String(64), nullable=False),
-    Column("stage", String(64), nullable=False),
-    Column("manager_crm_id", String(64), nullable=False),
+    Column("pipeline", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("manager_crm_id", Text, nullable=False),
     Column("dimensions", Json, nullable=False),
     Column("done_on", Date),
-    Column("remote_version", String(64), nullable=False),
+    Column("remote_version", Text, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Index("ix_deals_contract_no", "contract_no"),
 )
@@ -193,14 +193,14 @@ deals = Table(
 payments = Table(
     "payments",
     metadata,
-    Column("id", String(150), primary_key=True),
-    Column("deal", String(100), ForeignKey("deals.id"), nullable=False),
-    Column("slot", String(50), nullable=False),
+    Column("id", Text, primary_key=True),
+    Column("deal", Text, ForeignKey("deals.id"), nullable=False),
+    Column("slot", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("amount", BigInteger, nullable=False),
     Column("method", String(20), nullable=False),
     Column("expected_on", Date, nullable=False),
-    Column("holder", String(100), nullable=False),
+    Column("holder", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("deal", "slot", "version"),
     CheckConstraint("amount > 0", name="amount_positive"),
@@ -210,9 +210,9 @@ payments = Table(
 handovers = Table(
     "handovers",
     metadata,
-    Column("id", String(32), primary_key=True),
-    Column("person", String(32), ForeignKey("people.id"), nullable=False),
-    Column("desk", String(100), nullable=False),
+    Column("id", Text, primary_key=True),
+    Column("person", Text, ForeignKey("people.id"), nullable=False),
+    Column("desk", Text, nullable=False),
     Column("carried", BigInteger, nullable=False),
     Column("declared", BigInteger, nullable=False),
     Column("created_at", Instant, nullable=False),
@@ -224,19 +224,19 @@ handovers = Table(
 handover_payments = Table(
     "handover_payments",
     metadata,
-    Column("handover", String(32), ForeignKey("handovers.id"), primary_key=True),
-    Column("payment", String(150), ForeignKey("payments.id"), primary_key=True),
+    Column("handover", Text, ForeignKey("handovers.id"), primary_key=True),
+    Column("payment", Text, ForeignKey("payments.id"), primary_key=True),
     Index("ix_handover_payments_payment", "payment"),
 )
 
 refunds = Table(
     "refunds",
     metadata,
-    Column("id", String(32), primary_key=True),
-    Column("payment", String(150), ForeignKey("payments.id"), nullable=False),
+    Column("id", Text, primary_key=True),
+    Column("payment", Text, ForeignKey("payments.id"), nullable=False),
     Column("amount", BigInteger, nullable=False),
     Column("reason", Text, nullable=False),
-    Column("requested_by", String(32), nullable=False),
+    Column("requested_by", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     CheckConstraint("amount > 0", name="amount_positive"),
     Index("ix_refunds_payment", "payment"),
@@ -245,9 +245,9 @@ refunds = Table(
 resolutions = Table(
     "resolutions",
     metadata,
-    Column("thing", String(200), primary_key=True),
+    Column("thing", Text, primary_key=True),
     Column("ending", String(20), nullable=False),
-    Column("by", String(100), nullable=False),
+    Column("by", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Column("detail", Text, nullable=False),
 )
@@ -255,8 +255,8 @@ resolutions = Table(
 files = Table(
     "files",
     metadata,
-    Column("id", String(32), primary_key=True),
-    Column("name", String(255), nullable=False),
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("received_at", Instant, nullable=False),
@@ -266,19 +266,19 @@ statement_lines = Table(
     "statement_lines",
     metadata,
     Column("id", Counter, primary_key=True),
-    Column("identity", String(500), nullable=False, unique=True),
+    Column("identity", Text, nullable=False, unique=True),
     Column("identity_version", Integer, nullable=False),
-    Column("account", String(40), nullable=False),
+    Column("account", Text, nullable=False),
     Column("incoming", Boolean, nullable=False),
     Column("own_transfer", Boolean, nullable=False),
     Column("day", Date, nullable=False),
     Column("amount", BigInteger, nullable=False),
-    Column("number", String(50), nullable=False),
+    Column("number", Text, nullable=False),
     Column("counterparty", Text, nullable=False),
-    Column("inn", String(12)),
-    Column("counterparty_account", String(40), nullable=False),
+    Column("inn", Text),
+    Column("counterparty_account", Text, nullable=False),
     Column("purpose", Text, nullable=False),
-    Column("file", String(32), ForeignKey("files.id"), nullable=False),
+    Column("file", Text, ForeignKey("files.id"), nullable=False),
     Column("imported_at", Instant, nullable=False),
     CheckConstraint("amount > 0", name="amount_positive"),
     Index("ix_statement_lines_account_day", "account", "day"),
@@ -287,19 +287,19 @@ statement_lines = Table(
 statement_balances = Table(
     "statement_balances",
     metadata,
-    Column("account", String(40), primary_key=True),
+    Column("account", Text, primary_key=True),
     Column("day", Date, primary_key=True),
     Column("opening", BigInteger, nullable=False),
     Column("closing", BigInteger, nullable=False),
-    Column("file", String(32), ForeignKey("files.id"), nullable=False),
+    Column("file", Text, ForeignKey("files.id"), nullable=False),
 )
 
 inbox = Table(
     "inbox",
     metadata,
     Column("source", String(20), primary_key=True),
-    Column("id", String(100), primary_key=True),
-    Column("lane", String(100), nullable=False),
+    Column("id", Text, primary_key=True),
+    Column("lane", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("received_at", Instant, nullable=False),
     Column("order", Counter, nullable=False),
@@ -308,7 +308,8 @@ inbox = Table(
     Column("done_at", Instant),
     Column("dead_at", Instant),
     Column("error", Text, nullable=False),
-    Index("ix_inbox_open", "source", "done_at", "dead_at", "order"),
+    index_of_open("ix_inbox_open", "source", "order"),
+    index_of_open("ix_inbox_lane", "source", "lane", "order"),
 )
 
 outbox = Table(
@@ -316,8 +317,8 @@ outbox = Table(
     metadata,
     Column("id", Counter, primary_key=True),
     Column("channel", String(20), nullable=False),
-    Column("lane", String(100), nullable=False),
-    Column("entity", String(200), nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("entity", Text, nullable=False),
     Column("payload", Json),
     Column("created_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
@@ -328,14 +329,15 @@ outbox = Table(
     Column("done_at", Instant),
     Column("dead_at", Instant),
     Column("reason", Text, nullable=False),
-    Index("ix_outbox_open", "channel", "done_at", "dead_at", "id"),
-    Index("ix_outbox_entity", "channel", "entity", "done_at"),
+    index_of_open("ix_outbox_open", "channel", "id"),
+    index_of_open("ix_outbox_lane", "channel", "lane", "id"),
+    index_of_open("ix_outbox_entity", "channel", "entity"),
 )
 
 cards = Table(
     "cards",
     metadata,
-    Column("thing", String(200), primary_key=True),
+    Column("thing", Text, primary_key=True),
     Column("chat", BigInteger, primary_key=True),
     Column("message", BigInteger),
     Column("text", Text, nullable=False),
@@ -345,7 +347,7 @@ cards = Table(
 fsm = Table(
     "fsm",
     metadata,
-    Column("key", String(200), primary_key=True),
+    Column("key", Text, primary_key=True),
     Column("state", String(200)),
     Column("data", Json, nullable=False),
 )
@@ -353,7 +355,7 @@ fsm = Table(
 settings = Table(
     "settings",
     metadata,
-    Column("name", String(100), primary_key=True),
+    Column("name", Text, primary_key=True),
     Column("value", Json),
 )
 
@@ -371,9 +373,9 @@ audit_entries = Table(
     metadata,
     Column("id", Counter, primary_key=True),
     Column("at", Instant, nullable=False),
-    Column("who", String(100), nullable=False),
+    Column("who", Text, nullable=False),
     Column("verb", String(50), nullable=False),
-    Column("thing", String(200), nullable=False),
+    Column("thing", Text, nullable=False),
     Column("details", Json, nullable=False),
     Index("ix_audit_entries_thing", "thing"),
 )

@@ -27,8 +27,8 @@ APPEND_ONLY = (
 def upgrade() -> None:
     op.create_table(
         "accounts",
-        sa.Column("code", sa.String(length=150), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_accounts")),
         sa.UniqueConstraint("name", name=op.f("uq_accounts_name")),
@@ -36,7 +36,7 @@ def upgrade() -> None:
     op.create_table(
         "articles",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("direction", sa.String(length=20), nullable=False),
         sa.Column("type", sa.String(length=30), nullable=True),
         sa.Column("activity", sa.String(length=20), nullable=True),
@@ -52,9 +52,9 @@ def upgrade() -> None:
         "audit_entries",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", sa.String(length=32), nullable=False),
-        sa.Column("who", sa.String(length=100), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
         sa.Column("verb", sa.String(length=50), nullable=False),
-        sa.Column("thing", sa.String(length=200), nullable=False),
+        sa.Column("thing", sa.Text(), nullable=False),
         sa.Column("details", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entries")),
     )
@@ -63,7 +63,7 @@ def upgrade() -> None:
 
     op.create_table(
         "cards",
-        sa.Column("thing", sa.String(length=200), nullable=False),
+        sa.Column("thing", sa.Text(), nullable=False),
         sa.Column("chat", sa.BigInteger(), nullable=False),
         sa.Column("message", sa.BigInteger(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
@@ -72,20 +72,20 @@ def upgrade() -> None:
     )
     op.create_table(
         "deals",
-        sa.Column("id", sa.String(length=100), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("contract_no", sa.String(length=100), nullable=False),
+        sa.Column("contract_no", sa.Text(), nullable=False),
         sa.Column("contract_date", sa.Date(), nullable=True),
         sa.Column("client", sa.Text(), nullable=False),
-        sa.Column("client_key", sa.String(length=100), nullable=False),
-        sa.Column("client_inn", sa.String(length=12), nullable=True),
+        sa.Column("client_key", sa.Text(), nullable=False),
+        sa.Column("client_inn", sa.Text(), nullable=True),
         sa.Column("price", sa.BigInteger(), nullable=True),
-        sa.Column("pipeline", sa.String(length=64), nullable=False),
-        sa.Column("stage", sa.String(length=64), nullable=False),
-        sa.Column("manager_crm_id", sa.String(length=64), nullable=False),
+        sa.Column("pipeline", sa.Text(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("manager_crm_id", sa.Text(), nullable=False),
         sa.Column("dimensions", sa.Text(), nullable=False),
         sa.Column("done_on", sa.Date(), nullable=True),
-        sa.Column("remote_version", sa.String(length=64), nullable=False),
+        sa.Column("remote_version", sa.Text(), nullable=False),
         sa.Column("seen_at", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deals")),
     )
@@ -95,15 +95,15 @@ def upgrade() -> None:
     op.create_table(
         "dimension_values",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("dimension", sa.String(length=50), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("dimension", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dimension_values")),
         sa.UniqueConstraint("dimension", "name", name=op.f("uq_dimension_values_dimension_name")),
     )
     op.create_table(
         "files",
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("received_at", sa.String(length=32), nullable=False),
@@ -111,7 +111,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "fsm",
-        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=200), nullable=True),
         sa.Column("data", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_fsm")),
@@ -119,8 +119,8 @@ def upgrade() -> None:
     op.create_table(
         "inbox",
         sa.Column("source", sa.String(length=20), nullable=False),
-        sa.Column("id", sa.String(length=100), nullable=False),
-        sa.Column("lane", sa.String(length=100), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("lane", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("received_at", sa.String(length=32), nullable=False),
         sa.Column("order", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -133,7 +133,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_inbox_open", ["source", "done_at", "dead_at", "order"], unique=False
+            "ix_inbox_lane",
+            ["source", "lane", "order"],
+            unique=False,
+            sqlite_where=sa.text("done_at IS NULL AND dead_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL AND dead_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_inbox_open",
+            ["source", "order"],
+            unique=False,
+            sqlite_where=sa.text("done_at IS NULL AND dead_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL AND dead_at IS NULL"),
         )
 
     op.create_table(
@@ -148,13 +159,13 @@ def upgrade() -> None:
         "links",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("purpose", sa.String(length=20), nullable=False),
-        sa.Column("thing", sa.String(length=100), nullable=False),
+        sa.Column("thing", sa.Text(), nullable=False),
         sa.Column("role", sa.String(length=20), nullable=True),
-        sa.Column("created_by", sa.String(length=32), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
         sa.Column("created_at", sa.String(length=32), nullable=False),
         sa.Column("expires_at", sa.String(length=32), nullable=False),
         sa.Column("used_at", sa.String(length=32), nullable=True),
-        sa.Column("used_by", sa.String(length=64), nullable=True),
+        sa.Column("used_by", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_links")),
     )
     with op.batch_alter_table("links", schema=None) as batch_op:
@@ -164,8 +175,8 @@ def upgrade() -> None:
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("channel", sa.String(length=20), nullable=False),
-        sa.Column("lane", sa.String(length=100), nullable=False),
-        sa.Column("entity", sa.String(length=200), nullable=False),
+        sa.Column("lane", sa.Text(), nullable=False),
+        sa.Column("entity", sa.Text(), nullable=False),
         sa.Column("payload", sa.Text(), nullable=True),
         sa.Column("created_at", sa.String(length=32), nullable=False),
         sa.Column("due_at", sa.String(length=32), nullable=False),
@@ -179,19 +190,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index("ix_outbox_entity", ["channel", "entity", "done_at"], unique=False)
         batch_op.create_index(
-            "ix_outbox_open", ["channel", "done_at", "dead_at", "id"], unique=False
+            "ix_outbox_entity",
+            ["channel", "entity"],
+            unique=False,
+            sqlite_where=sa.text("done_at IS NULL AND dead_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL AND dead_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_outbox_lane",
+            ["channel", "lane", "id"],
+            unique=False,
+            sqlite_where=sa.text("done_at IS NULL AND dead_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL AND dead_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_outbox_open",
+            ["channel", "id"],
+            unique=False,
+            sqlite_where=sa.text("done_at IS NULL AND dead_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL AND dead_at IS NULL"),
         )
 
     op.create_table(
         "people",
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("telegram_id", sa.BigInteger(), nullable=True),
-        sa.Column("crm_user_id", sa.String(length=64), nullable=True),
-        sa.Column("account", sa.String(length=100), nullable=False),
+        sa.Column("crm_user_id", sa.Text(), nullable=True),
+        sa.Column("account", sa.Text(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("reachable", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
@@ -203,7 +231,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("event", sa.String(length=10), nullable=False),
         sa.Column("month", sa.String(length=7), nullable=False),
-        sa.Column("who", sa.String(length=100), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("until", sa.String(length=32), nullable=True),
         sa.Column("at", sa.String(length=32), nullable=False),
@@ -211,22 +239,22 @@ def upgrade() -> None:
     )
     op.create_table(
         "resolutions",
-        sa.Column("thing", sa.String(length=200), nullable=False),
+        sa.Column("thing", sa.Text(), nullable=False),
         sa.Column("ending", sa.String(length=20), nullable=False),
-        sa.Column("by", sa.String(length=100), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", sa.String(length=32), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("thing", name=op.f("pk_resolutions")),
     )
     op.create_table(
         "settings",
-        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_settings")),
     )
     op.create_table(
         "aliases",
-        sa.Column("word", sa.String(length=200), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"], ["articles.id"], name=op.f("fk_aliases_article_id")
@@ -235,9 +263,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "handovers",
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("person", sa.String(length=32), nullable=False),
-        sa.Column("desk", sa.String(length=100), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("desk", sa.Text(), nullable=False),
         sa.Column("carried", sa.BigInteger(), nullable=False),
         sa.Column("declared", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.String(length=32), nullable=False),
@@ -252,7 +280,7 @@ def upgrade() -> None:
     op.create_table(
         "operations",
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=False),
         sa.Column("paid_on", sa.Date(), nullable=True),
@@ -263,12 +291,12 @@ def upgrade() -> None:
         sa.Column("cash_effect", sa.BigInteger(), nullable=False),
         sa.Column("accrual_effect", sa.BigInteger(), nullable=False),
         sa.Column("dimensions", sa.Text(), nullable=False),
-        sa.Column("deal", sa.String(length=100), nullable=True),
-        sa.Column("contract_no", sa.String(length=100), nullable=False),
+        sa.Column("deal", sa.Text(), nullable=True),
+        sa.Column("contract_no", sa.Text(), nullable=False),
         sa.Column("counterparty", sa.Text(), nullable=False),
         sa.Column("comment", sa.Text(), nullable=False),
-        sa.Column("author", sa.String(length=100), nullable=False),
-        sa.Column("reverses", sa.String(length=200), nullable=True),
+        sa.Column("author", sa.Text(), nullable=False),
+        sa.Column("reverses", sa.Text(), nullable=True),
         sa.Column("recorded_at", sa.String(length=32), nullable=False),
         sa.Column("hash_version", sa.Integer(), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -278,6 +306,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["article_id"], ["articles.id"], name=op.f("fk_operations_article_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reverses"], ["operations.key"], name=op.f("fk_operations_reverses")
         ),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_operations")),
         sa.UniqueConstraint("key", name=op.f("uq_operations_key")),
@@ -289,21 +320,22 @@ def upgrade() -> None:
             ["accrued_on", "article_id", "accrual_effect", "deal"],
             unique=False,
         )
-        batch_op.create_index("ix_operations_deal", ["deal"], unique=False)
+        batch_op.create_index("ix_operations_author", ["author", "number"], unique=False)
+        batch_op.create_index("ix_operations_deal", ["deal", "number"], unique=False)
         batch_op.create_index(
             "ix_operations_paid", ["paid_on", "article_id", "cash_effect", "deal"], unique=False
         )
 
     op.create_table(
         "payments",
-        sa.Column("id", sa.String(length=150), nullable=False),
-        sa.Column("deal", sa.String(length=100), nullable=False),
-        sa.Column("slot", sa.String(length=50), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("deal", sa.Text(), nullable=False),
+        sa.Column("slot", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("method", sa.String(length=20), nullable=False),
         sa.Column("expected_on", sa.Date(), nullable=False),
-        sa.Column("holder", sa.String(length=100), nullable=False),
+        sa.Column("holder", sa.Text(), nullable=False),
         sa.Column("created_at", sa.String(length=32), nullable=False),
         sa.CheckConstraint("amount > 0", name=op.f("ck_payments_amount_positive")),
         sa.ForeignKeyConstraint(["deal"], ["deals.id"], name=op.f("fk_payments_deal")),
@@ -315,30 +347,30 @@ def upgrade() -> None:
 
     op.create_table(
         "statement_balances",
-        sa.Column("account", sa.String(length=40), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("opening", sa.BigInteger(), nullable=False),
         sa.Column("closing", sa.BigInteger(), nullable=False),
-        sa.Column("file", sa.String(length=32), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["file"], ["files.id"], name=op.f("fk_statement_balances_file")),
         sa.PrimaryKeyConstraint("account", "day", name=op.f("pk_statement_balances")),
     )
     op.create_table(
         "statement_lines",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("identity", sa.String(length=500), nullable=False),
+        sa.Column("identity", sa.Text(), nullable=False),
         sa.Column("identity_version", sa.Integer(), nullable=False),
-        sa.Column("account", sa.String(length=40), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
         sa.Column("incoming", sa.Boolean(), nullable=False),
         sa.Column("own_transfer", sa.Boolean(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.Column("number", sa.String(length=50), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
         sa.Column("counterparty", sa.Text(), nullable=False),
-        sa.Column("inn", sa.String(length=12), nullable=True),
-        sa.Column("counterparty_account", sa.String(length=40), nullable=False),
+        sa.Column("inn", sa.Text(), nullable=True),
+        sa.Column("counterparty_account", sa.Text(), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
-        sa.Column("file", sa.String(length=32), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
         sa.Column("imported_at", sa.String(length=32), nullable=False),
         sa.CheckConstraint("amount > 0", name=op.f("ck_statement_lines_amount_positive")),
         sa.ForeignKeyConstraint(["file"], ["files.id"], name=op.f("fk_statement_lines_file")),
@@ -352,8 +384,8 @@ def upgrade() -> None:
         "entries",
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("debit", sa.String(length=150), nullable=False),
-        sa.Column("credit", sa.String(length=150), nullable=False),
+        sa.Column("debit", sa.Text(), nullable=False),
+        sa.Column("credit", sa.Text(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("amount > 0", name=op.f("ck_entries_amount_positive")),
         sa.CheckConstraint("debit <> credit", name=op.f("ck_entries_two_accounts")),
@@ -366,8 +398,8 @@ def upgrade() -> None:
 
     op.create_table(
         "handover_payments",
-        sa.Column("handover", sa.String(length=32), nullable=False),
-        sa.Column("payment", sa.String(length=150), nullable=False),
+        sa.Column("handover", sa.Text(), nullable=False),
+        sa.Column("payment", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["handover"], ["handovers.id"], name=op.f("fk_handover_payments_handover")
         ),
@@ -382,7 +414,7 @@ def upgrade() -> None:
     op.create_table(
         "operation_dimensions",
         sa.Column("number", sa.BigInteger(), nullable=False),
-        sa.Column("dimension", sa.String(length=50), nullable=False),
+        sa.Column("dimension", sa.Text(), nullable=False),
         sa.Column(
             "value_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
@@ -396,11 +428,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "refunds",
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("payment", sa.String(length=150), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("payment", sa.Text(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("requested_by", sa.String(length=32), nullable=False),
+        sa.Column("requested_by", sa.Text(), nullable=False),
         sa.Column("created_at", sa.String(length=32), nullable=False),
         sa.CheckConstraint("amount > 0", name=op.f("ck_refunds_amount_positive")),
         sa.ForeignKeyConstraint(["payment"], ["payments.id"], name=op.f("fk_refunds_payment")),
@@ -431,4 +463,9 @@ def _refuse_changes(table: str) -> None:
     op.execute(
         f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
         f"FOR EACH ROW EXECUTE FUNCTION {table}_no_change()"
+    )
+    # TRUNCATE fires no trigger of a row.
+    op.execute(
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_no_change()"
     )
