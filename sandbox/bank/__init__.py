@@ -1,0 +1,1 @@
+"""A bank on localhost: accounts, movements and the statement file for accounting programs."""
