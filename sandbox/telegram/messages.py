@@ -170,7 +170,9 @@ def _reply_to(chat: Chat, call: Call) -> int | None:
 def _editable(state: State, call: Call) -> tuple[Chat, StoredMessage, Markup]:
     markup = read_markup(call.arguments.get("reply_markup"))
     chat = state.chat_for_sending(call.arguments.get("chat_id"))
-    message = chat.messages.get(call.arguments.get("message_id", 0))
+    if "message_id" not in call.arguments:
+        raise RefusedError(400, "message identifier is not specified")  # source: get_message_id
+    message = chat.messages.get(call.arguments["message_id"])
     if message is None:
         raise RefusedError(400, "message to edit not found")  # source: check_message
     # docs: only messages without reply_markup or with inline keyboards can be edited

@@ -31,11 +31,13 @@ _SCALARS: dict[str, type | tuple[type, ...]] = {
 
 
 class BreachKind(StrEnum):
-    """What sort of breach: Telegram ignores unknown names, words limits itself, refuses the rest."""
+    """What sort of breach; Telegram refuses shapes and names, the rules of state refuse the rest."""
 
     UNKNOWN = "unknown"
     LIMIT = "limit"
+    MISSING = "missing"
     SHAPE = "shape"
+    NAME = "name"  # another value of a field that tells the members of a choice apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ class Schema:
             here = f"{where}.{name}"
             if value.get(name) is None:
                 if description.get("required"):
-                    found.append(Breach(BreachKind.SHAPE, here, "missing, documented as required"))
+                    words = "missing, documented as required"
+                    found.append(Breach(BreachKind.MISSING, here, words))
             else:
                 found += self._value(description, value[name], here)
                 found += _limits(description, value, name, here)
@@ -112,7 +115,7 @@ class Schema:
         found = min(attempts, key=len)
         if not found and "const" in description and value != description["const"]:
             words = f"{value!r}, documented {description['const']!r}"
-            return [Breach(BreachKind.SHAPE, where, words)]
+            return [Breach(BreachKind.NAME, where, words)]
         return found
 
     def _array(self, inner: str, value: object, where: str) -> list[Breach]:
@@ -173,7 +176,7 @@ def _scalar(name: str, value: object, where: str) -> list[Breach]:
 
 
 def _misnamed(breaches: list[Breach]) -> int:
-    return sum(1 for breach in breaches if "documented '" in breach.words)
+    return sum(1 for breach in breaches if breach.kind is BreachKind.NAME)
 
 
 def _limits(description: JsonObject, owner: JsonObject, name: str, where: str) -> list[Breach]:

@@ -8,7 +8,8 @@
     assert standin.violations == []
 
 A call goes: token (401), fault, schema, rules of state. Not modelled: groups, inline mode,
-payments, Markdown, rich messages, albums, real rate limits, link previews.
+payments, Markdown, rich messages, albums, automatic entities except a leading command, Mini Apps,
+real rate limits, link previews.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -23,7 +24,7 @@ from sandbox.telegram.methods import METHODS
 from sandbox.telegram.people import Phone
 from sandbox.telegram.people_http import people_routes
 from sandbox.telegram.polling import WEBHOOK_SET, Poller
-from sandbox.telegram.schema import BreachKind, load_schema
+from sandbox.telegram.schema import Breach, BreachKind, load_schema
 from sandbox.telegram.state import State
 from sandbox.telegram.webhook import Webhook
 from sandbox.telegram.wire import Call, JsonObject, RefusedError, answer, read_call, refusal
@@ -176,13 +177,9 @@ class TelegramStandin:
         if isinstance(kinds, list):
             unknown = [str(kind) for kind in kinds if kind not in schema.update_kinds]
             self.violations.extend(f"{call.method}: no update kind {kind}" for kind in unknown)
-        missing = [breach for breach in breaches if breach.words.startswith("missing")]
-        for breach in breaches:
-            if breach.kind is BreachKind.SHAPE and breach not in missing:
-                raise RefusedError(400, f"can't parse {breach}")  # assumed words
-        for breach in missing:
-            if breach.where.count(".") > 1:  # a nested one: Telegram reads no such object
-                raise RefusedError(400, f"can't parse {breach}")  # assumed words
+        unreadable = [breach for breach in breaches if _is_unreadable(breach)]
+        if unreadable:
+            raise RefusedError(400, f"can't parse {unreadable[0]}")  # assumed words
 
     async def _get_updates(self, call: Call) -> list[JsonObject]:
         if self._webhook.url:
@@ -216,6 +213,13 @@ class TelegramStandin:
         except RefusedError as error:
             # Telegram tells nobody; a test should hear of it.
             self.violations.append(f"{call.method} in a webhook's response: {error}")
+
+
+def _is_unreadable(breach: Breach) -> bool:
+    """Whether Telegram cannot even read the argument; a missing one has refusals of its own."""
+    if breach.kind is BreachKind.MISSING:
+        return breach.where.count(".") > 1
+    return breach.kind in {BreachKind.SHAPE, BreachKind.NAME}
 
 
 def _call_name(request: web.Request) -> str:

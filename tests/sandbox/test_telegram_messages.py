@@ -1,3 +1,4 @@
+import io
 from datetime import timedelta
 
 import aiohttp
@@ -224,3 +225,108 @@ async def test_a_file_over_20_megabytes_cannot_be_downloaded():
         assert await room.refusal("getFile", file_id="nonsense") == (
             "Bad Request: wrong file_id or the file is temporarily unavailable"
         )
+
+
+async def test_a_caption_is_edited_and_a_photo_is_sent_by_its_id():
+    async with open_room() as room:
+        await started(room)
+        sent = await send_file(room, b"abc")
+        await room.result("editMessageCaption", chat_id=1, message_id=2, caption="оплачен")
+
+        copy = await room.result(
+            "sendDocument", chat_id=1, document=sent["document"]["file_id"], caption="копия"
+        )
+
+        assert copy["document"]["file_unique_id"] == sent["document"]["file_unique_id"]
+        captions = [m.text for m in room.standin.phones[1].messages if m.document]
+        assert captions == ["оплачен", "копия"]
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments", "words"),
+    [
+        ("editMessageText", {"text": "да"}, "message identifier is not specified"),
+        ("editMessageCaption", {"message_id": 2}, "there is no caption in the message to edit"),
+        ("sendDocument", {"document": ""}, "there is no document in the request"),
+        ("sendDocument", {"document": "attach://x"}, "there is no document in the request"),
+        ("sendDocument", {"document": "zzz"}, "wrong file_id or the file is temporarily unavailable"),
+        ("sendChatAction", {"action": "dancing"}, "wrong parameter action in request"),
+        ("setMessageReaction", {"message_id": 9}, "message to react not found"),
+    ],
+)  # fmt: skip
+async def test_other_calls_that_telegram_refuses(method, arguments, words):
+    async with open_room() as room:
+        await started(room)
+        await room.result("sendMessage", chat_id=1, text="да")
+
+        assert await room.refusal(method, chat_id=1, **arguments) == f"Bad Request: {words}"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"document": "https://example.org/a.pdf"},
+        {"document": "zzz", "caption": "*x*", "parse_mode": "MarkdownV2"},
+    ],
+)
+async def test_what_is_not_modelled_is_said_so(arguments):
+    async with open_room() as room:
+        await started(room)
+
+        body = await room.call("sendDocument", chat_id=1, **arguments)
+
+        assert body["error_code"] == 501
+
+
+async def test_an_empty_file_and_one_over_50_megabytes_are_refused():
+    async with open_room() as room:
+        await started(room)
+        url = f"{room.base}/bot{TOKEN}/sendDocument"
+        answers = []
+        for data in (b"", b"0" * (50 * 1024 * 1024 + 1)):
+            form = aiohttp.FormData({"chat_id": "1"})
+            form.add_field("document", io.BytesIO(data), filename="a.bin")
+            async with room.client.post(url, data=form) as response:
+                answers.append((await response.json())["description"])
+
+        assert answers == ["Bad Request: file must be non-empty", "Request Entity Too Large"]
+
+
+async def test_deleted_messages_are_gone_and_missing_ones_skipped():
+    async with open_room() as room:
+        await started(room)
+        await room.result("sendMessage", chat_id=1, text="да")
+
+        assert await room.result("deleteMessages", chat_id=1, message_ids=[2, 77]) is True
+
+        assert [message.message_id for message in room.standin.phones[1].messages] == [1]
+
+
+async def test_what_the_bot_says_of_itself_is_kept():
+    async with open_room() as room:
+        await started(room)
+        day = [{"command": "day", "description": "Мой день"}]
+        scope = {"type": "chat", "chat_id": 1}
+        await room.result("setMyCommands", commands=day, scope=scope)
+        await room.result("setMyName", name="Копейка")
+        button = {"type": "commands"}
+        await room.result("setChatMenuButton", chat_id=1, menu_button=button)
+        await room.result("setMessageReaction", chat_id=1, message_id=1)
+
+        assert await room.result("getMyCommands", scope=scope) == day
+        assert await room.result("getMyCommands") == []
+        assert await room.result("getChatMenuButton", chat_id=1) == button
+        assert room.standin.settings()["setMyName"] == {"name": "Копейка"}
+        await room.result("deleteMyCommands", scope=scope)
+        assert await room.result("getMyCommands", scope=scope) == []
+        assert room.standin.violations == []
+
+
+async def test_a_keyboard_of_more_than_100_buttons_is_too_long():
+    async with open_room() as room:
+        await started(room)
+        markup = {"inline_keyboard": [[{"text": "x", "callback_data": "x"}]] * 101}
+
+        words = await room.refusal("sendMessage", chat_id=1, text="?", reply_markup=markup)
+
+        assert words == "Bad Request: reply markup is too long"

@@ -110,3 +110,21 @@ def test_the_trimmed_schema_is_up_to_date():
         pytest.skip("shared data not here: botapi")
 
     assert TRIMMED.read_text(encoding="utf-8") == trim(source.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("type_text", "value", "breaches"),
+    [
+        ("BotCommandScope", {"type": "default"}, []),
+        ("BotCommandScope", {"type": "chat", "chat_id": 1}, []),
+        ("MenuButtonCommands", {"type": "web_app"}, ["MenuButtonCommands.type: 'web_app', documented 'commands'"]),
+        ("Array of Integer", [1, True], ["Array of Integer[1]: bool, documented Integer"]),
+        ("ReplyKeyboardRemove", {"remove_keyboard": False}, ["ReplyKeyboardRemove.remove_keyboard: bool, documented True"]),
+        ("Integer or String", 1.5, ["Integer or String: float, documented Integer"]),
+        ("User", {"id": 1, "is_bot": False, "first_name": None}, ["User.first_name: missing, documented as required"]),
+    ],
+)  # fmt: skip
+def test_values_are_compared_with_their_types(type_text, value, breaches):
+    found = load_schema().breaches_of_value(type_text, value)
+
+    assert [str(breach) for breach in found] == breaches

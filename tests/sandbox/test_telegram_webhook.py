@@ -139,3 +139,63 @@ async def test_polling_and_a_webhook_exclude_each_other():
 async def test_a_webhook_that_telegram_would_not_take(arguments, words):
     async with open_room() as room:
         assert await room.refusal("setWebhook", **arguments) == f"Bad Request: {words}"
+
+
+async def test_a_webhook_that_never_answers_loses_the_update_after_a_day():
+    async with hooked() as (room, hook, url):
+        hook.answers = [web.Response(status=500) for _ in range(3000)]
+        await room.result("setWebhook", url=url)
+        began = room.clock.now()
+
+        await room.standin.phone(1, "Анна").open_bot()
+        await until_lost(room)
+
+        waited = room.clock.now() - began
+        assert timedelta(hours=23, minutes=57) < waited <= timedelta(hours=24)
+
+
+async def until_lost(room: Room) -> None:
+    for _ in range(2000):
+        if room.standin.waiting_updates == 0:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(room.clock.now())
+
+
+async def test_a_webhook_that_is_gone_for_23_hours_is_dropped():
+    async with hooked() as (room, hook, url):
+        hook.answers = [web.Response(status=410) for _ in range(3000)]
+        await room.result("setWebhook", url=url)
+        began = room.clock.now()
+
+        await room.standin.phone(1, "Анна").open_bot()
+        for _ in range(2000):
+            if not (await room.result("getWebhookInfo"))["url"]:
+                break
+            await asyncio.sleep(0.01)
+
+        assert room.clock.now() - began >= timedelta(hours=23)
+        assert room.standin.waiting_updates == 1
+
+
+async def test_pending_updates_are_dropped_when_asked():
+    async with hooked() as (room, hook, url):
+        await room.standin.phone(1, "Анна").open_bot()
+
+        await room.result("setWebhook", url=url, drop_pending_updates=True)
+        again = await room.call("setWebhook", url=url)
+
+        assert (hook.seen, again["description"]) == ([], "Webhook is already set")
+        assert (await room.call("setWebhook", url=""))["description"] == "Webhook was deleted"
+
+
+async def test_a_webhook_that_nobody_serves_is_told_in_the_info():
+    async with open_room() as room:
+        await room.result("setWebhook", url="http://127.0.0.1:9/", allowed_updates=["message"])
+        await room.standin.phone(1, "Анна").open_bot()
+        await until_lost(room)
+
+        info = await room.result("getWebhookInfo")
+
+        assert info["last_error_message"].startswith("Connection failed")
+        assert info["allowed_updates"] == ["message"]
