@@ -14,7 +14,6 @@ from ledger.articles import (
     pnl_line,
     type_fits,
 )
-from ledger.seed import FIRST_OWN_ARTICLE_ID, SEEDED_ARTICLES, SystemArticle
 
 # type: (line of an income, line of an expense); "-" outside of the ladder, "" not allowed
 MATRIX = {
@@ -97,67 +96,3 @@ def test_an_article_that_no_report_could_place_is_refused(
 ) -> None:
     with pytest.raises(AssertionError):
         Article(1000, name, direction, kind, activity, before_net=before_net)
-
-
-def test_seeded_articles_have_own_numbers_below_the_companys_and_own_names() -> None:
-    ids = [article.id for article in SEEDED_ARTICLES]
-
-    assert ids == sorted(set(ids))
-    assert ids[-1] < FIRST_OWN_ARTICLE_ID
-    assert len({article.name for article in SEEDED_ARTICLES}) == len(ids)
-    assert all(article.active and article.parent is None for article in SEEDED_ARTICLES)
-
-
-def test_every_type_of_article_is_seeded_so_that_the_ladder_has_no_empty_line() -> None:
-    seeded = {(article.direction, article.type) for article in SEEDED_ARTICLES}
-
-    assert seeded == {
-        *((direction, kind) for direction, kind, cell in ROWS if cell),
-        (Direction.TRANSFER, None),
-    }
-
-
-def test_every_part_before_net_profit_is_seeded() -> None:
-    parts = {article.before_net for article in SEEDED_ARTICLES if article.before_net}
-
-    assert parts == {BeforeNet.DEPRECIATION, BeforeNet.INTEREST, BeforeNet.TAX}
-
-
-@pytest.mark.parametrize(
-    ("article", "line", "activity"),
-    [
-        (SystemArticle.SALES, PnlLine.REVENUE, Activity.OPERATING),
-        (SystemArticle.CLIENT_OVERPAYMENT, None, Activity.OPERATING),
-        (SystemArticle.UNSORTED, PnlLine.ADMINISTRATIVE, Activity.OPERATING),
-        (SystemArticle.ACCOUNT_SERVICE, PnlLine.BANK_FEES, Activity.OPERATING),
-        (SystemArticle.ACQUIRING, PnlLine.BANK_FEES, Activity.OPERATING),
-        (SystemArticle.LOAN_COMMISSION, PnlLine.BANK_FEES, Activity.OPERATING),
-        (SystemArticle.SHORTAGE, PnlLine.OTHER_EXPENSE, Activity.OPERATING),
-        (SystemArticle.ACCOUNTABLE_ISSUE, None, Activity.OPERATING),
-        (SystemArticle.ACCOUNTABLE_RETURN, None, Activity.OPERATING),
-        (SystemArticle.OWN_TRANSFER, None, None),
-        (SystemArticle.HANDOVER, None, None),
-        (SystemArticle.STATEMENT_LINE, None, None),
-        (SystemArticle.OPENING_BALANCE, None, None),
-        (SystemArticle.SETTLEMENT, None, None),
-    ],
-)
-def test_the_systems_articles_stand_where_the_rules_want_them(
-    article: SystemArticle, line: PnlLine | None, activity: Activity | None
-) -> None:
-    seeded = {one.id: one for one in SEEDED_ARTICLES}
-
-    assert (seeded[article].line, seeded[article].activity) == (line, activity)
-
-
-def test_no_seeded_article_is_one_that_the_domain_warns_of() -> None:
-    below_ebitda = {None, PnlLine.OTHER_INCOME, PnlLine.OTHER_EXPENSE, PnlLine.BEFORE_NET_PROFIT}
-    not_operating = {
-        article.line
-        for article in SEEDED_ARTICLES
-        if article.activity in {Activity.INVESTING, Activity.FINANCING}
-    }
-    operating = {a.line for a in SEEDED_ARTICLES if a.activity is Activity.OPERATING}
-
-    assert not_operating <= below_ebitda | {PnlLine.AFTER_NET_PROFIT}
-    assert PnlLine.AFTER_NET_PROFIT not in operating

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -108,6 +108,10 @@ def test_every_altered_field_of_an_operation_is_found(name: str) -> None:
 
     assert broken == Broken(1, forged.key, seal(FIRST_HASH, 1, forged, AT).hash, sealed.hash)
     assert broken.expected != broken.found
+
+
+def test_no_field_of_an_operation_is_left_out_of_the_hash() -> None:
+    assert {field.name for field in fields(Operation)} == set(ALTERED)
 
 
 @pytest.mark.parametrize(
