@@ -44,7 +44,10 @@ _LIFETIMES = {
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """The company's own rules, read from the configuration."""
+    """The company's own rules, read from the configuration.
+
+    `merchants` maps the terminal numbers that acquirers write into purposes to salons.
+    """
 
     zone: ZoneInfo = _MOSCOW
     currency: Currency = Currency.RUB
@@ -52,6 +55,8 @@ class Company:
     desk: Account = _DESK
     clearing: Account = _CLEARING
     card: Account = _CARD
+    own_inn: str = ""
+    merchants: Mapping[str, str] = field(default_factory=dict)
     link_lifetimes: Mapping[LinkPurpose, timedelta] = field(default_factory=lambda: _LIFETIMES)
 
     def today(self, now: datetime) -> date:
