@@ -26,9 +26,10 @@ class Payer(IntEnum):
     OTHER_NAME = -1
     UNKNOWN = 0
     SHORT_NAME = 1
-    SAME_NAME = 2
-    SAME_ACCOUNT = 3
-    SAME_INN = 4
+    SAME_COMPANY = 2  # by name alone: companies share names
+    SAME_PERSON = 3  # surname, first name and patronymic
+    SAME_ACCOUNT = 4
+    SAME_INN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Reading:
     has_contract: bool
     has_invoice: bool
     is_near_day: bool
+    is_price_point: bool
     weight: int
     reasons: tuple[Reason, ...]
 
@@ -77,7 +79,8 @@ _PAYER = {
     Payer.OTHER_NAME: -12,
     Payer.UNKNOWN: 0,
     Payer.SHORT_NAME: 18,
-    Payer.SAME_NAME: 30,
+    Payer.SAME_COMPANY: 30,
+    Payer.SAME_PERSON: 30,
     Payer.SAME_ACCOUNT: 33,
     Payer.SAME_INN: 36,
 }
@@ -91,7 +94,8 @@ _PAYER_REASONS = {
     Payer.OTHER_INN: ReasonCode.OTHER_INN,
     Payer.OTHER_NAME: ReasonCode.OTHER_NAME,
     Payer.SHORT_NAME: ReasonCode.SHORT_NAME,
-    Payer.SAME_NAME: ReasonCode.SAME_NAME,
+    Payer.SAME_COMPANY: ReasonCode.SAME_NAME,
+    Payer.SAME_PERSON: ReasonCode.SAME_NAME,
     Payer.SAME_ACCOUNT: ReasonCode.SAME_ACCOUNT,
     Payer.SAME_INN: ReasonCode.SAME_INN,
 }
@@ -143,6 +147,7 @@ def weigh(facts: Facts, deal: Deal, book: Book) -> Reading | None:
         has_contract=ReasonCode.CONTRACT_NUMBER in codes,
         has_invoice=ReasonCode.INVOICE_NUMBER in codes,
         is_near_day=is_near,
+        is_price_point=book.price_points[facts.line.amount.minor] > 1,
         weight=weight,
         reasons=(
             *numbers,
@@ -185,8 +190,9 @@ def _payer(facts: Facts, deal: Deal, book: Book) -> Payer:
         return Payer.OTHER_INN
     if deal.id in book.by_account.get(line.counterparty_account, ()):
         return Payer.SAME_ACCOUNT
-    if any(name in deal.names for name in facts.names):
-        return Payer.SAME_NAME
+    same = [name for name in facts.names if name in deal.names]
+    if same:
+        return Payer.SAME_PERSON if same[0].is_person else Payer.SAME_COMPANY
     if any(short in deal.short_names for short in facts.short_names):
         return Payer.SHORT_NAME
     # A bank between us and the payer says nothing, unless it names a person who is not the client.

@@ -15,13 +15,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from banking.formats.records import StatementLine
-from banking.matching.book import Book, Deal
+from banking.matching.automatic import reading_rule, sales_rule
+from banking.matching.book import Book
 from banking.matching.evidence import Facts, Payer, Reading, read_facts, weigh
 from banking.matching.kinds import foreign_kind, stranger_reason
 from banking.matching.numbers import NumberKind
-from banking.matching.plans import Fit, Plan, plan
+from banking.matching.plans import Fit, Plan
+from banking.matching.readings import is_tie, named_deal, read_line, rivals
 from banking.matching.records import (
     Alternative,
+    AutoRule,
     Link,
     MatchContext,
     MatchVerdict,
@@ -36,8 +39,6 @@ from ledger.money import Money
 
 __all__ = ["match"]
 
-# Candidates from one index; more than this is a price point or a very common name: a tie.
-_CANDIDATES_MAX = 40
 _ALTERNATIVES_MAX = 3
 # Rounds of step 4: how much a reading must weigh to be taken in the round.
 _ROUNDS = (85, 68, 50, 0)
@@ -100,13 +101,13 @@ class _Run:
 
     def take_automatic(self, facts: Facts) -> bool:
         """Step 2: contract number and exact sum, nothing against it."""
-        deal = self._named_deal(facts)
-        if deal is None:
+        deal = named_deal(facts, self.book)
+        if deal is None or AutoRule.CONTRACT_EXACT not in self.context.automatic:
             return False
         reading = weigh(facts, deal, self.book)
         if reading is None or reading.plan.fit < Fit.SUM or reading.payer is Payer.OTHER_INN:
             return False
-        if self._rivals(facts, reading):
+        if rivals(facts, reading, self.book):
             return False
         self._claim(facts, reading, MatchVerdict.AUTO, ())
         return True
@@ -126,10 +127,11 @@ class _Run:
             return
         links = readings[0].links
         deals = {one.deal_id for one in solved.only.payments}
+        is_automatic = sales_rule(settlement, solved.only) in self.context.automatic
         self.book.claim(((link.payment, link.amount.minor) for link in links), deals)
         self.answers[line.line] = Proposal(
             line=line.line,
-            verdict=MatchVerdict.SUGGEST,
+            verdict=MatchVerdict.AUTO if is_automatic else MatchVerdict.SUGGEST,
             links=links,
             fee=Money(solved.only.fee_minor, line.amount.currency),
             reasons=readings[0].reasons,
@@ -137,15 +139,17 @@ class _Run:
 
     def take_suggested(self, facts: Facts, least: int) -> bool:
         """Step 4: the one best reading that weighs at least `least`."""
-        readings = self._readings(facts)
-        if not readings or readings[0].weight < least or _is_tie(readings):
+        readings = read_line(facts, self.book)
+        if not readings or readings[0].weight < least or is_tie(readings):
             return False
-        self._claim(facts, readings[0], MatchVerdict.SUGGEST, readings[1:])
+        rule = reading_rule(readings, names_closed=bool(facts.numbers(NumberKind.CLOSED)))
+        verdict = MatchVerdict.AUTO if rule in self.context.automatic else MatchVerdict.SUGGEST
+        self._claim(facts, readings[0], verdict, readings[1:])
         return True
 
     def leave(self, facts: Facts) -> None:
         """Step 5."""
-        readings = self._readings(facts)
+        readings = read_line(facts, self.book)
         closed = facts.numbers(NumberKind.CLOSED)
         if closed:
             reasons = [Reason(ReasonCode.CLOSED_CONTRACT, (number,)) for number in sorted(closed)]
@@ -156,85 +160,12 @@ class _Run:
         alternatives = [self._alternative(facts.line, one) for one in readings]
         self._answer(facts.line, MatchVerdict.NONE, reasons, alternatives)
 
-    def _named_deal(self, facts: Facts) -> Deal | None:
-        """The only deal that the numbers in the text name, when the contract's number is sure."""
-        sure = {one.number for one in facts.found if one.is_sure}
-        contracts = facts.numbers(NumberKind.CONTRACT)
-        if len(contracts) != 1 or not contracts <= sure or facts.numbers(NumberKind.CLOSED):
-            return None
-        named = self._by_numbers(facts)
-        return self.book.deals[next(iter(named))] if len(named) == 1 else None
-
-    def _by_numbers(self, facts: Facts) -> set[str]:
-        return {
-            deal
-            for one in facts.found
-            if one.kind is not NumberKind.CLOSED
-            for deal in self.book.by_number[one.kind, one.number]
-        }
-
-    def _rivals(self, facts: Facts, reading: Reading) -> list[Reading]:
-        """Other deals that the payer and the exact sum point to, when the payer is not ours."""
-        if reading.payer > Payer.UNKNOWN:
-            return []
-        others = self._by_payer(facts) - reading.deals
-        weighed = [weigh(facts, self.book.deals[deal], self.book) for deal in sorted(others)]
-        return [one for one in weighed if one and one.plan.fit >= Fit.SUM]
-
-    def _by_payer(self, facts: Facts) -> set[str]:
-        book, line = self.book, facts.line
-        groups = [
-            book.by_inn.get(line.inn or "", set()),
-            book.by_account.get(line.counterparty_account, set()),
-            *(book.by_name.get(name, set()) for name in facts.names),
-            *(book.by_short_name.get(short, set()) for short in facts.short_names),
-        ]
-        return {deal for group in groups if len(group) <= _CANDIDATES_MAX for deal in group}
-
-    def _by_amount(self, facts: Facts) -> set[str]:
-        same = self.book.by_amount.get(facts.line.amount.minor, {})
-        return {one.deal_id for one in same.values()} if len(same) <= _CANDIDATES_MAX else set()
-
-    def _readings(self, facts: Facts) -> list[Reading]:
-        """Acceptable readings, the heaviest first."""
-        named = self._by_numbers(facts)
-        if facts.numbers(NumberKind.CLOSED) and not named:
-            return []
-        candidates = named | self._by_payer(facts)
-        by_amount = self._by_amount(facts)
-        weighed = [
-            weigh(facts, self.book.deals[deal], self.book)
-            for deal in sorted(candidates | by_amount)
-        ]
-        is_price_point = self.book.price_points[facts.line.amount.minor] > 1
-        readings = [
-            one for one in weighed if one and _is_acceptable(one, is_price_point=is_price_point)
-        ]
-        joint = self._joint(facts, named)
-        if joint:
-            readings.append(joint)
-        return sorted(readings, key=lambda one: (-one.weight, sorted(one.deals)))
-
-    def _joint(self, facts: Facts, named: set[str]) -> Reading | None:
-        """One payment for several contracts that its text names."""
-        contracts = facts.numbers(NumberKind.CONTRACT)
-        if len(contracts) < 2 or len(named) > _CANDIDATES_MAX:  # noqa: PLR2004 - "several"
-            return None
-        payments = sorted(
-            (one for deal in named for one in self.book.deals[deal].payments),
-            key=lambda one: (one.expected_on, one.id),
-        )
-        way = plan(payments, self.book.owed, facts.line.amount.minor)
-        if way is None or way.fit is not Fit.SUM:
-            return None
-        return _joint_reading(facts, payments, way)
-
     def _claim(
         self, facts: Facts, reading: Reading, verdict: MatchVerdict, others: Iterable[Reading]
     ) -> None:
         line = facts.line
         self.book.claim(reading.plan.links, reading.deals)
-        if reading.has_contract or reading.payer >= Payer.SAME_NAME:
+        if reading.has_contract or reading.payer >= Payer.SAME_COMPANY:
             self.book.learn(line, set(reading.deals))
         self.answers[line.line] = Proposal(
             line=line.line,
@@ -271,45 +202,6 @@ class _Run:
             reasons=tuple(reasons),
             alternatives=tuple(alternatives[:_ALTERNATIVES_MAX]),
         )
-
-
-def _is_acceptable(reading: Reading, *, is_price_point: bool) -> bool:
-    """Whether a person should be shown it: a number, a payer, or at least the exact sum.
-
-    A sum that several payments share proves nothing about a payer who is not the client.
-    """
-    fit = reading.plan.fit
-    if reading.has_number:
-        return True
-    if reading.payer >= Payer.SAME_NAME:
-        return fit > Fit.PART or (fit is Fit.PART and reading.is_near_day)
-    if reading.payer is Payer.SHORT_NAME:
-        return fit >= Fit.NEAR
-    if not reading.is_near_day or fit is not Fit.EXACT:
-        return False
-    return reading.payer is Payer.UNKNOWN or not is_price_point
-
-
-def _is_tie(readings: Sequence[Reading]) -> bool:
-    return len(readings) > 1 and readings[0].weight == readings[1].weight
-
-
-def _joint_reading(facts: Facts, payments: Sequence[OpenPayment], way: Plan) -> Reading:
-    linked = dict(way.links)
-    contracts = sorted(facts.numbers(NumberKind.CONTRACT))
-    return Reading(
-        deals=frozenset(one.deal_id for one in payments if one.id in linked),
-        plan=way,
-        payer=Payer.UNKNOWN,
-        has_contract=True,
-        has_invoice=False,
-        is_near_day=True,
-        weight=100,
-        reasons=(
-            Reason(ReasonCode.SEVERAL_CONTRACTS, tuple(contracts)),
-            Reason(ReasonCode.AMOUNT_IS_SUM, (facts.line.amount.human,)),
-        ),
-    )
 
 
 def _sale_reasons(line: StatementLine, settlement: Settlement, sales: Sales) -> list[Reason]:

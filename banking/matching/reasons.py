@@ -35,7 +35,7 @@ _SENTENCES = {
     ReasonCode.OTHER_NAME: "плательщик «{0}» — не клиент «{1}»",
     ReasonCode.FAR_DAY: "платёж ожидался {0}, далеко от дня выписки",
     ReasonCode.CLOSED_CONTRACT: "договор {0} уже закрыт",
-    ReasonCode.SEVERAL_CONTRACTS: "несколько договоров в назначении: {0}, {1}",
+    ReasonCode.SEVERAL_CONTRACTS: "несколько договоров в назначении: {0}",
     ReasonCode.NUMBER_UNSURE: "номер {0} короткий, мог совпасть случайно",
     ReasonCode.TIE: "одинаково подходят несколько сделок ({0}), выберите сами",
     ReasonCode.NOTHING_FITS: "ни один ожидаемый платёж не подходит",

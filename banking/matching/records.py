@@ -15,7 +15,9 @@ from banking.matching.words import WORDS, Words
 from ledger.money import Money
 
 __all__ = [
+    "STRICT",
     "Alternative",
+    "AutoRule",
     "Link",
     "MatchContext",
     "MatchVerdict",
@@ -44,6 +46,18 @@ class MatchVerdict(StrEnum):
     SUGGEST = "suggest"
     NONE = "none"
     NOT_CLIENT = "not_client"
+
+
+class AutoRule(StrEnum):
+    """What may be booked without a person; see `automatic.py`."""
+
+    CONTRACT_EXACT = "contract-exact"
+    CONTRACT_AND_PAYER = "contract-and-payer"
+    INVOICE_EXACT = "invoice-exact"
+    PAYER_EXACT = "payer-exact"
+    SHORT_NAME_EXACT = "short-name-exact"
+    SALES_OF_DAY = "sales-of-day"
+    CREDIT_OF_CLIENT = "credit-of-client"
 
 
 class ReasonCode(StrEnum):
@@ -112,15 +126,23 @@ class OpenPayment:
     salon: str = ""
 
 
+# The contract's number and the exact sum, nothing else.
+STRICT = frozenset({AutoRule.CONTRACT_EXACT})
+
+
 @dataclass(frozen=True, slots=True)
 class MatchContext:
-    """What is known beside the lines: who we are, whose terminals, which contracts are over."""
+    """What is known beside the lines: who we are, whose terminals, which contracts are over.
+
+    `automatic` names the rules by which a line may be booked without a person.
+    """
 
     own_inn: str = ""
     own_accounts: frozenset[str] = frozenset()
     merchants: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     closed_contracts: frozenset[str] = frozenset()
     words: Words = WORDS
+    automatic: frozenset[AutoRule] = STRICT
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,9 @@ class Sales:
 
     payments: tuple[OpenPayment, ...]
     fee_minor: int
-    is_fee_counted: bool
+    is_fee_counted: bool = False
+    is_whole_day: bool = False
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def solve(
     if not solved.answers and settlement.refund_minor:
         solved = _by_gross(days, gross + settlement.refund_minor, line.amount.minor)
         solved = Solved(
-            tuple(Sales(one.payments, settlement.fee_minor or 0, False) for one in solved.answers)
+            tuple(Sales(one.payments, settlement.fee_minor or 0) for one in solved.answers)
         )
     return solved
 
@@ -98,7 +100,8 @@ def _credit(line: StatementLine, settlement: Settlement, sales: SalesIndex, book
     chosen = of_client or (fitting if not any(name in book.by_name for name in named) else [])
     if of_client and len({one.deal_id for one in of_client}) == 1:
         chosen = of_client[:1]
-    return Solved(tuple(Sales((one,), fee, is_fee_counted=False) for one in chosen))
+    is_named = bool(of_client)
+    return Solved(tuple(Sales((one,), fee, is_named=is_named) for one in chosen))
 
 
 def _open_by_day(
@@ -135,17 +138,17 @@ def _by_gross(days: Sequence[list[OpenPayment]], gross: int, net: int) -> Solved
     fee = gross - net
     for group in days:
         if _sum(group) == gross:
-            return Solved((Sales(tuple(group), fee, is_fee_counted=False),))
+            return Solved((Sales(tuple(group), fee, is_whole_day=True),))
     in_order = sorted(days, key=lambda group: group[0].expected_on)
     for first in range(len(in_order)):
         for last in range(first + 1, len(in_order)):
             several = [one for group in in_order[first : last + 1] for one in group]
             if _sum(several) == gross:
-                return Solved((Sales(tuple(several), fee, is_fee_counted=False),))
+                return Solved((Sales(tuple(several), fee),))
     for group in [*days, [one for day in days for one in day]]:
         found = _subsets(group[:SUBSET_MAX], gross)
         if found:
-            return Solved(tuple(Sales(one, fee, is_fee_counted=False) for one in found))
+            return Solved(tuple(Sales(one, fee) for one in found))
     return Solved(())
 
 
