@@ -5,7 +5,7 @@
     undo                          -> the newest version reversed
     undo again                    -> AlreadyUndone
 
-An expense is a thing with versions; the operation of version n has the key `<expense>#n`.
+An expense is a thing with versions; the operation of version n has the key `expense:<id>#n`.
 """
 
 from dataclasses import dataclass, replace
@@ -272,4 +272,4 @@ async def _reverse(
 
 
 def _key(expense_id: str, version: int) -> str:
-    return f"{expense_id}#{version}"
+    return f"expense:{expense_id}#{version}"
