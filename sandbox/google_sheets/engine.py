@@ -141,7 +141,11 @@ class Engine:
         self._workbook.sheet(name).set_values_batch(*at, len(matrix), width, matrix)
         for row, column, formula in formulas:
             text = "=NA()" if formula.broken else replace_names(formula.text, self._names)
-            self._workbook.set_formula(name, row + 1, column + 1, text)
+            try:
+                self._workbook.set_formula(name, row + 1, column + 1, text)
+            except RuntimeError:
+                # The engine refuses a formula that refers to itself; Sheets shows #REF!.
+                self._workbook.set_formula(name, row + 1, column + 1, "=#REF!")
 
     def _computed(self, raw: object, formula: Formula) -> Computed:
         if isinstance(raw, dict):

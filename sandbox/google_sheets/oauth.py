@@ -17,6 +17,8 @@ from world.clock import Clock
 __all__ = ["Bearer", "GrantRefusedError", "TokenDesk"]
 
 GRANT_TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+# google-auth names this audience whatever `token_uri` says.
+GOOGLE_TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
 LIFETIME_S = 3600
 # What google-auth gives itself, with a minute to spare for slow hands.
 ASSERTION_S_MAX = 3660
@@ -122,7 +124,7 @@ class TokenDesk:
 
 def _check_claims(claims: dict[str, Any], account: _Account) -> None:
     """Audience and lifetime; the hour itself is not compared, since our clock may be virtual."""
-    if claims.get("aud") != account.token_uri:
+    if claims.get("aud") not in (account.token_uri, GOOGLE_TOKEN_URI):
         raise GrantRefusedError("invalid_grant", "Invalid JWT: Failed audience check.")
     issued, expires = claims.get("iat"), claims.get("exp")
     if not isinstance(issued, int) or not isinstance(expires, int):

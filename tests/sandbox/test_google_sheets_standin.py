@@ -1,0 +1,180 @@
+"""The gate: schema, quotas, faults, what is not modelled."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import requests
+
+from sandbox.faults import Faults
+from tests.sandbox.google_sheets_desk import BOOK, Desk, open_desk, put
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    with open_desk() as opened:
+        yield opened
+
+
+def test_an_unknown_member_is_refused_in_googles_words(desk: Desk) -> None:
+    message = desk.refused({"deleteSheet": {"sheet": 1}})
+
+    assert message == (
+        "Invalid JSON payload received. Unknown name \"sheet\" at 'requests[0].delete_sheet': "
+        "Cannot find field."
+    )
+    assert len(desk.standin.violations) == 1
+
+
+@pytest.mark.parametrize(
+    ("request_body", "words"),
+    [
+        (
+            {"deleteSheet": {"sheetId": "abc"}},
+            "Invalid value at 'requests[0].delete_sheet.sheet_id' (TYPE_INT32), \"abc\"",
+        ),
+        (
+            {"deleteSheet": {"sheetId": 1}, "addSheet": {}},
+            "oneof field 'kind' is already set.",
+        ),
+        ({"copyPaste": {"pasteType": "PASTE_MAGIC"}}, "copy_paste.paste_type'"),
+        ({"updateCells": {"rows": {}}}, "Invalid value at 'requests[0].update_cells.rows'"),
+    ],
+)
+def test_a_wrong_shape_is_refused(desk: Desk, request_body: dict, words: str) -> None:
+    assert words in desk.refused(request_body)
+
+
+def test_an_unknown_query_value_is_refused(desk: Desk) -> None:
+    status, reply = desk.call("GET", "/values/A1", valueRenderOption="PRETTY")
+
+    assert status == 400
+    assert "value_render_option" in reply["error"]["message"]
+
+
+def test_an_unknown_field_in_a_selection_is_refused(desk: Desk) -> None:
+    status, reply = desk.call("GET", "", fields="sheets.color")
+
+    assert status == 400
+    assert "sheets.color" in reply["error"]["message"]
+
+
+def test_a_field_mask_is_needed_and_must_exist(desk: Desk) -> None:
+    missing = desk.refused({"updateSheetProperties": {"properties": {"sheetId": 0}}})
+    unknown = desk.refused(
+        {"updateSheetProperties": {"properties": {"sheetId": 0}, "fields": "colour"}}
+    )
+
+    assert missing.startswith(
+        "Invalid requests[0].updateSheetProperties: At least one field must be listed in 'fields'."
+    )
+    assert "Invalid field: colour" in unknown
+
+
+def test_a_kind_that_is_not_modelled_is_answered_501_and_changes_nothing(desk: Desk) -> None:
+    body = {"requests": [put(0, 0, 0, ["x"]), {"randomizeRange": {"range": {"sheetId": 0}}}]}
+
+    status, _ = desk.call("POST", ":batchUpdate", body)
+
+    assert status == 501
+    assert desk.standin.not_modelled == ["request kind randomizeRange"]
+    assert desk.read("Sheet1!A1") == []
+
+
+def test_a_field_mask_that_is_not_modelled_is_answered_501(desk: Desk) -> None:
+    start = {"sheetId": 0, "rowIndex": 0, "columnIndex": 0}
+    update = {"start": start, "rows": [], "fields": "textFormatRuns"}
+
+    status, _ = desk.call("POST", ":batchUpdate", {"requests": [{"updateCells": update}]})
+
+    assert status == 501
+
+
+def test_a_body_that_is_not_json_is_refused(desk: Desk) -> None:
+    url = f"{desk.base}/v4/spreadsheets/{BOOK}:batchUpdate"
+
+    reply = desk.session.post(url, data="{", timeout=5)
+
+    assert reply.status_code == 400
+
+
+def test_an_unknown_route_is_googles_html_page(desk: Desk) -> None:
+    reply = desk.session.get(f"{desk.base}/v4/spreadsheets/{BOOK}/rows", timeout=5)
+
+    assert reply.status_code == 404
+    assert reply.headers["Content-Type"].startswith("text/html")
+
+
+def test_sixty_reads_and_sixty_writes_a_minute() -> None:
+    with open_desk(quota_per_minute=60) as desk:
+        reads = [desk.call("GET", "/values/A1")[0] for _ in range(61)]
+        writes = [desk.call("POST", "/values/A1:clear")[0] for _ in range(61)]
+        desk.clock.advance(timedelta(minutes=1))
+        later = desk.call("GET", "/values/A1")[0]
+
+        assert reads == [200] * 60 + [429]
+        assert writes == [200] * 60 + [429]
+        assert later == 200
+
+
+def test_a_429_names_the_quota() -> None:
+    with open_desk(quota_per_minute=0) as desk:
+        status, reply = desk.call("POST", "/values/A1:clear")
+
+        assert status == 429
+        assert reply["error"]["status"] == "RESOURCE_EXHAUSTED"
+        assert "Write requests per minute per user" in reply["error"]["message"]
+
+
+def test_a_lost_answer_leaves_the_effect_behind() -> None:
+    with open_desk(faults=Faults.parse("google_sheets:lost@1")) as desk:
+        with pytest.raises(requests.ConnectionError):
+            desk.type_in("Sheet1!A1", ["x"])
+
+        assert desk.read("Sheet1!A1") == [["x"]]
+
+
+def test_a_refused_call_leaves_nothing_behind() -> None:
+    with open_desk(faults=Faults.parse("google_sheets/*update:refuse@1")) as desk:
+        with pytest.raises(requests.ConnectionError):
+            desk.type_in("Sheet1!A1", ["x"])
+
+        assert desk.read("Sheet1!A1") == []
+
+
+@pytest.mark.parametrize(("kind", "status"), [("429", 429), ("503", 503), ("502", 502)])
+def test_faults_speak_as_google_does(kind: str, status: int) -> None:
+    with open_desk(faults=Faults.parse(f"google_sheets:{kind}@1")) as desk:
+        reply = desk.session.get(f"{desk.base}/v4/spreadsheets/{BOOK}", timeout=5)
+
+        assert reply.status_code == status
+
+
+def test_the_admin_calls_seed_share_show_and_remove(desk: Desk) -> None:
+    admin = f"{desk.base}/_standin/spreadsheets"
+    seeded = desk.session.post(admin, json={"spreadsheetId": "other"}, timeout=5)
+    shared = desk.session.post(f"{admin}/other/share", json={"access": "denied"}, timeout=5)
+    denied = desk.session.get(f"{desk.base}/v4/spreadsheets/other", timeout=5)
+    removed = desk.session.delete(f"{admin}/other", timeout=5)
+    gone = desk.session.get(f"{desk.base}/v4/spreadsheets/other", timeout=5)
+
+    assert (seeded.status_code, shared.status_code, removed.status_code) == (200, 200, 200)
+    assert (denied.status_code, gone.status_code) == (403, 404)
+
+
+def test_the_grid_shows_values_formulas_and_formats(desk: Desk) -> None:
+    desk.type_in("Sheet1!A1", ["=1/4", "25%"])
+
+    grid = desk.session.get(f"{desk.base}/_standin/spreadsheets/{BOOK}/grid", timeout=5).json()
+
+    first, second = grid["sheets"][0]["cells"]
+    assert (first["text"], first["value"], first["formula"]) == ("0.25", 0.25, "=1/4")
+    assert (second["text"], second["value"]) == ("25%", 0.25)
+
+
+def test_calls_are_kept_for_tests_that_look_at_what_was_sent(desk: Desk) -> None:
+    desk.batch(put(0, 0, 0, ["x"]))
+
+    seen = desk.standin.calls[-1]
+    assert (seen.method, seen.status) == ("spreadsheets.batchUpdate", 200)
+    assert "updateCells" in seen.body["requests"][0]
