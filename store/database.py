@@ -2,7 +2,10 @@
 
 SQLite: WAL, synchronous FULL, foreign keys, and BEGIN IMMEDIATE for writers, because a deferred
 transaction that turns writer fails when another one wrote meanwhile, and waiting does not help.
-PostgreSQL: writers queue on one advisory lock, so that the hash chain has one end.
+`recursive_triggers`, because REPLACE would otherwise delete a row without telling its trigger.
+PostgreSQL: writers queue on one advisory lock, so that the hash chain has one end; a writer reads
+what is committed (the lock is waited for first, a snapshot would be older), a reader sees one
+snapshot. A writer that waits too long, or stands still in a transaction, is ended by the server.
 No call to the outside may be made while a write transaction is open (`Store.writing`).
 """
 
@@ -10,6 +13,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +31,19 @@ BUSY_TIMEOUT_MS = 5000
 READERS_MAX = 4
 WRITER_LOCK_ID = 7_330_001
 
-_open_write: ContextVar[bool] = ContextVar("open_write", default=False)
+CONNECT_TIMEOUT_S = 10
+LOCK_TIMEOUT_MS = 30_000
+IDLE_WRITER_TIMEOUT_MS = 60_000
+
+
+@dataclass(slots=True)
+class _Transaction:
+    """What a task, and the tasks it starts meanwhile, know of its write transaction."""
+
+    is_open: bool = True
+
+
+_transaction: ContextVar[_Transaction | None] = ContextVar("transaction", default=None)
 
 
 class Store:
@@ -42,8 +58,16 @@ class Store:
         self._lock = asyncio.Lock()
         if self.is_sqlite and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-        self._writer = self._engine("BEGIN IMMEDIATE", pool_size=1)
-        self._reader = self._engine("BEGIN", pool_size=READERS_MAX)
+        if self.is_sqlite:
+            self._writer = self._sqlite("BEGIN IMMEDIATE", pool_size=1)
+            self._reader = self._sqlite("BEGIN", pool_size=READERS_MAX)
+        else:
+            limits = {
+                "lock_timeout": str(LOCK_TIMEOUT_MS),
+                "idle_in_transaction_session_timeout": str(IDLE_WRITER_TIMEOUT_MS),
+            }
+            self._writer = self._postgres("READ COMMITTED", pool_size=1, limits=limits)
+            self._reader = self._postgres("REPEATABLE READ", pool_size=READERS_MAX, limits={})
 
     @asynccontextmanager
     async def write(self, what: str) -> AsyncIterator[UnitOfWork]:
@@ -51,21 +75,19 @@ class Store:
 
         `what` names the transaction's kill points: `<what>:before-commit`, `<what>:after-commit`.
         """
-        assert not _open_write.get(), "a transaction inside a transaction"
+        assert not self.writing(), "a transaction inside a transaction"
         async with self._lock:
-            token = _open_write.set(True)
+            transaction = _Transaction()
+            token = _transaction.set(transaction)
             try:
                 async with self._writer.connect() as connection:
-                    await connection.begin()
-                    if not self.is_sqlite:
-                        await connection.execute(
-                            text("SELECT pg_advisory_xact_lock(:id)"), {"id": WRITER_LOCK_ID}
-                        )
+                    await self._begin(connection)
                     yield self._unit(connection)
                     reached(f"{what}:before-commit")
                     await connection.commit()
             finally:
-                _open_write.reset(token)
+                transaction.is_open = False
+                _transaction.reset(token)
         reached(f"{what}:after-commit")
 
     @asynccontextmanager
@@ -76,13 +98,20 @@ class Store:
 
     @staticmethod
     def writing() -> bool:
-        """Whether this task has a write transaction open; outside calls assert that it has not."""
-        return _open_write.get()
+        """Whether this task has a write transaction open; outside calls assert that it has not.
+
+        A task that was started inside a transaction is part of it until the transaction ends.
+        """
+        transaction = _transaction.get()
+        return transaction is not None and transaction.is_open
 
     async def run_sync(self, function: Any, *arguments: Any) -> Any:
         """Run a function of SQLAlchemy's synchronous world (migrations) in a transaction."""
-        async with self._lock, self._writer.begin() as connection:
-            return await connection.run_sync(function, *arguments)
+        async with self._lock, self._writer.connect() as connection:
+            await self._begin(connection)
+            result = await connection.run_sync(function, *arguments)
+            await connection.commit()
+            return result
 
     async def close(self) -> None:
         """Close all connections."""
@@ -92,9 +121,24 @@ class Store:
     def _unit(self, connection: AsyncConnection) -> UnitOfWork:
         return UnitOfWork(connection, self._clock, self._ids)
 
-    def _engine(self, begin: str, pool_size: int) -> AsyncEngine:
+    async def _begin(self, connection: AsyncConnection) -> None:
+        await connection.begin()
         if not self.is_sqlite:
-            return create_async_engine(self.url, pool_size=pool_size, max_overflow=pool_size)
+            lock = text("SELECT pg_advisory_xact_lock(:id)")
+            await connection.execute(lock, {"id": WRITER_LOCK_ID})
+
+    def _postgres(self, isolation: str, pool_size: int, limits: dict[str, str]) -> AsyncEngine:
+        settings = {"application_name": "kopeyka", "TimeZone": "UTC", "DateStyle": "ISO"} | limits
+        return create_async_engine(
+            self.url,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+            isolation_level=isolation,
+            connect_args={"timeout": CONNECT_TIMEOUT_S, "server_settings": settings},
+        )
+
+    def _sqlite(self, begin: str, pool_size: int) -> AsyncEngine:
         memory = not self.url.database or self.url.database == ":memory:"
         assert not memory, "the books need a file"
         engine = create_async_engine(self.url, pool_size=pool_size, max_overflow=0)
@@ -111,6 +155,7 @@ def _prepare_sqlite(engine: AsyncEngine, begin: str) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
+            "recursive_triggers=ON",
             f"busy_timeout={BUSY_TIMEOUT_MS}",
         ):
             cursor.execute(f"PRAGMA {pragma}")

@@ -68,7 +68,10 @@ class Inbox:
         return kept
 
     async def next(self, source: str, limit: int) -> list[InboxRow]:
-        """The first open row of each lane that is due, in order of arrival."""
+        """The first open row of each lane that is due, in order of arrival.
+
+        A row that waits for its next try holds up its lane, and no other.
+        """
         earlier = _inbox.alias()
         first = ~exists().where(
             and_(

@@ -1,6 +1,6 @@
 """The journal: operations appended once by key, sealed in a chain, never changed."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from ledger.accounts import Account
 from ledger.chain import FIRST_HASH, Sealed, seal
 from ledger.money import Currency, Money
 from ledger.operations import Entry, Operation, OperationKind, difference
+from store.pages import PAGE_ROWS, pages
 from store.tables import metadata
 from world.clock import Clock
 
@@ -20,8 +21,6 @@ _operations = metadata.tables["operations"]
 _entries = metadata.tables["entries"]
 _values = metadata.tables["dimension_values"]
 _links = metadata.tables["operation_dimensions"]
-
-PAGE_ROWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +62,32 @@ class Journal:
         A replay is compared field by field except for the author, who may be anybody that
         pressed the same thing. Period rules are the caller's (`usecases.posting`).
         """
-        before = await self.get(operation.key)
-        if before is not None:
-            field = difference(before.operation, operation, ignore=("author",))
-            return DiffersFrom(before, field) if field else AlreadyPosted(before)
-        last = await self.head()
-        number, previous = (last[0] + 1, last[1]) if last else (1, FIRST_HASH)
-        sealed = seal(previous, number, operation, self._clock.now())
-        await self._insert(sealed)
-        return Posted(sealed)
+        return (await self.append_many([operation]))[0]
+
+    async def append_many(self, operations: Sequence[Operation]) -> list[AppendOutcome]:
+        """Post operations in that order, with the outcome of each, as `append` one by one would.
+
+        For imports: a few statements for all of them. A thousand at a time is a good measure.
+        """
+        known = await self._known([operation.key for operation in operations])
+        number, last = await self.head() or (0, FIRST_HASH)
+        now = self._clock.now()
+        outcomes: list[AppendOutcome] = []
+        fresh: list[Sealed] = []
+        for operation in operations:
+            before = known.get(operation.key)
+            if before is not None:
+                outcomes.append(_replayed(before, operation))
+                continue
+            number += 1
+            sealed = seal(last, number, operation, now)
+            last = sealed.hash
+            known[operation.key] = sealed
+            fresh.append(sealed)
+            outcomes.append(Posted(sealed))
+        if fresh:
+            await self._insert(fresh)
+        return outcomes
 
     async def get(self, key: str) -> Sealed | None:
         """The operation of a key."""
@@ -139,29 +155,27 @@ class Journal:
         """The integer id of each dimension value of an operation, by dimension."""
         return {name: await self._value_id(name, value) for name, value in operation.dimensions}
 
-    async def _insert(self, sealed: Sealed) -> None:
-        operation = sealed.operation
-        await self._connection.execute(insert(_operations), _operation_row(sealed))
-        await self._connection.execute(
-            insert(_entries),
-            [
-                {
-                    "number": sealed.number,
-                    "position": position,
-                    "debit": str(entry.debit),
-                    "credit": str(entry.credit),
-                    "amount": entry.amount.minor,
-                }
-                for position, entry in enumerate(operation.entries)
-            ],
-        )
-        ids = await self.dimension_ids(operation)
-        if ids:
-            rows = [
-                {"number": sealed.number, "dimension": name, "value_id": value_id}
-                for name, value_id in ids.items()
-            ]
-            await self._connection.execute(insert(_links), rows)
+    async def _known(self, keys: Iterable[str]) -> dict[str, Sealed]:
+        known: dict[str, Sealed] = {}
+        for page in pages(keys):
+            query = select(_operations).where(_operations.c.key.in_(page))
+            for sealed in await self._sealed((await self._connection.execute(query)).all()):
+                known[sealed.operation.key] = sealed
+        return known
+
+    async def _insert(self, chain: Sequence[Sealed]) -> None:
+        execute = self._connection.execute
+        await execute(insert(_operations), [_operation_row(sealed) for sealed in chain])
+        await execute(insert(_entries), [row for sealed in chain for row in _entry_rows(sealed)])
+        pairs = {pair for sealed in chain for pair in sealed.operation.dimensions}
+        ids = {pair: await self._value_id(*pair) for pair in sorted(pairs)}
+        rows = [
+            {"number": sealed.number, "dimension": pair[0], "value_id": ids[pair]}
+            for sealed in chain
+            for pair in sealed.operation.dimensions
+        ]
+        if rows:
+            await execute(insert(_links), rows)
 
     async def _value_id(self, dimension: str, name: str) -> int:
         where = (_values.c.dimension == dimension) & (_values.c.name == name)
@@ -190,6 +204,24 @@ class Journal:
         return int(
             await self._connection.scalar(select(func.count()).select_from(_operations)) or 0
         )
+
+
+def _replayed(before: Sealed, operation: Operation) -> AlreadyPosted | DiffersFrom:
+    field = difference(before.operation, operation, ignore=("author",))
+    return DiffersFrom(before, field) if field else AlreadyPosted(before)
+
+
+def _entry_rows(sealed: Sealed) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": sealed.number,
+            "position": position,
+            "debit": str(entry.debit),
+            "credit": str(entry.credit),
+            "amount": entry.amount.minor,
+        }
+        for position, entry in enumerate(sealed.operation.entries)
+    ]
 
 
 def _operation_row(sealed: Sealed) -> dict[str, Any]:

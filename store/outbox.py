@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row, and_, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from store.columns import Instant
 from store.records import OutboxRow
 from store.tables import metadata
 from world.clock import Clock
@@ -35,8 +36,11 @@ class Outbox:
     async def put(
         self, channel: str, entity: str, *, lane: str = "", payload: Any = None, merge: bool = True
     ) -> None:
-        """Queue an entity for a channel, once while it waits (`merge`); lanes keep their order."""
-        if merge and await self._waits(channel, entity):
+        """Queue an entity for a channel, once while it waits (`merge`); lanes keep their order.
+
+        The same entity with another payload is another row: nothing that was asked for is lost.
+        """
+        if merge and await self._waits(channel, entity, payload):
             return
         now = self._clock.now()
         await self._connection.execute(
@@ -56,62 +60,49 @@ class Outbox:
     async def claim(self, channel: str, limit: int, lease: timedelta) -> list[OutboxRow]:
         """Take due rows for `lease`; in each lane only the first ones, never past a claimed one."""
         now = self._clock.now()
-        claim = self._ids.new()
         earlier = _outbox.alias()
-        blocked = exists().where(
-            and_(
-                earlier.c.channel == _outbox.c.channel,
-                earlier.c.lane == _outbox.c.lane,
-                earlier.c.id < _outbox.c.id,
-                earlier.c.done_at.is_(None),
-                earlier.c.dead_at.is_(None),
-                or_(earlier.c.claimed_until > now, earlier.c.due_at > now),
-            )
-        )
+        waits = or_(earlier.c.claimed_until > now, earlier.c.due_at > now)
+        blocked = exists().where(_ahead_in_lane(earlier), waits)
         ready = or_(_outbox.c.claimed_until.is_(None), _outbox.c.claimed_until <= now)
         query = (
-            select(_outbox.c.id, _outbox.c.claim)
+            select(_outbox.c.id)
             .where(_outbox.c.channel == channel, _open(), _outbox.c.due_at <= now, ready)
             .where(~blocked)
             .order_by(_outbox.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        found = (await self._connection.execute(query)).all()
-        for row in found:
-            values: dict[str, Any] = {
-                "claim": claim,
-                "claimed_until": now + lease,
-                "attempts": _outbox.c.attempts + 1,
-            }
+        found = list(await self._connection.scalars(query))
+        if not found:
+            return []
+        values = {
+            "claim": self._ids.new(),
+            "claimed_until": now + lease,
+            "attempts": _outbox.c.attempts + 1,
             # A claim that was never settled: the call may have been made.
-            if row.claim is not None:
-                values["uncertain"] = True
-            await self._connection.execute(
-                update(_outbox).where(_outbox.c.id == row.id).values(values)
-            )
-        return await self._rows(_outbox.c.claim == claim)
+            "uncertain": or_(_outbox.c.uncertain, _outbox.c.claim.is_not(None)),
+        }
+        await self._connection.execute(
+            update(_outbox).where(_outbox.c.id.in_(found)).values(values)
+        )
+        return await self._rows(_outbox.c.id.in_(found))
 
     async def done(self, rows: Sequence[OutboxRow]) -> None:
         """The rows arrived. A row that somebody else claimed meanwhile is left to them."""
-        now = self._clock.now()
-        for row in rows:
-            await self._settle(row, {"done_at": now, "reason": ""})
+        await self._settle(rows, {"done_at": self._clock.now(), "reason": ""})
 
     async def retry(
         self, rows: Sequence[OutboxRow], due_at: datetime, reason: str, *, uncertain: bool
     ) -> None:
         """Try again at `due_at`; `uncertain` when this attempt may have arrived."""
-        for row in rows:
-            values: dict[str, Any] = {"due_at": due_at, "reason": reason}
-            if uncertain:
-                values["uncertain"] = True
-            await self._settle(row, values)
+        values: dict[str, Any] = {"due_at": due_at, "reason": reason}
+        if uncertain:
+            values["uncertain"] = True
+        await self._settle(rows, values)
 
     async def bury(self, rows: Sequence[OutboxRow], reason: str) -> None:
         """Give the rows up; they stay as dead letters until somebody drives them again."""
-        for row in rows:
-            await self._settle(row, {"dead_at": self._clock.now(), "reason": reason})
+        await self._settle(rows, {"dead_at": self._clock.now(), "reason": reason})
 
     async def revive(self) -> int:
         """Queue all dead letters again; how many there were."""
@@ -130,33 +121,43 @@ class Outbox:
             query = query.where(_outbox.c.channel == channel)
         return int(await self._connection.scalar(query) or 0)
 
-    async def next_due(self) -> datetime | None:
-        """When the next open row may be tried."""
-        due = select(func.min(_outbox.c.due_at)).where(_open(), _outbox.c.claim.is_(None))
-        lapse = select(func.min(_outbox.c.claimed_until)).where(_open())
-        instants = [await self._connection.scalar(due), await self._connection.scalar(lapse)]
-        return min((one for one in instants if one is not None), default=None)
+    async def next_due(self, channel: str | None = None) -> datetime | None:
+        """When an open row may be tried next, of one channel or of all; None: all arrived.
+
+        Only the first row of each lane counts, since the ones behind it wait for it whatever
+        their own time; a claimed row may be tried again when its lease lapses.
+        """
+        first = ~exists().where(_ahead_in_lane(_outbox.alias()))
+        instant = func.coalesce(_outbox.c.claimed_until, _outbox.c.due_at, type_=Instant)
+        query = select(func.min(instant, type_=Instant)).where(_open(), first)
+        if channel is not None:
+            query = query.where(_outbox.c.channel == channel)
+        due: datetime | None = await self._connection.scalar(query)
+        return due
 
     async def purge(self) -> None:
         """Forget rows that arrived more than a week ago."""
         horizon = self._clock.now() - timedelta(days=KEEP_DONE_DAYS)
         await self._connection.execute(_outbox.delete().where(_outbox.c.done_at < horizon))
 
-    async def _waits(self, channel: str, entity: str) -> bool:
+    async def _waits(self, channel: str, entity: str, payload: Any) -> bool:
         query = select(_outbox.c.id).where(
             _outbox.c.channel == channel,
             _outbox.c.entity == entity,
+            _outbox.c.payload.is_(None) if payload is None else _outbox.c.payload == payload,
             _outbox.c.claim.is_(None),
             _open(),
         )
         return (await self._connection.execute(query.limit(1))).first() is not None
 
-    async def _settle(self, row: OutboxRow, values: dict[str, Any]) -> None:
-        await self._connection.execute(
-            update(_outbox)
-            .where(_outbox.c.id == row.id, _outbox.c.claim == row.claim)
-            .values(values | {"claim": None, "claimed_until": None})
-        )
+    async def _settle(self, rows: Sequence[OutboxRow], values: dict[str, Any]) -> None:
+        for claim in sorted({row.claim for row in rows}):
+            ids = [row.id for row in rows if row.claim == claim]
+            await self._connection.execute(
+                update(_outbox)
+                .where(_outbox.c.id.in_(ids), _outbox.c.claim == claim)
+                .values(values | {"claim": None, "claimed_until": None})
+            )
 
     async def _rows(self, where: Any) -> list[OutboxRow]:
         query = select(_outbox).where(where).order_by(_outbox.c.id)
@@ -165,6 +166,16 @@ class Outbox:
 
 def _open() -> Any:
     return _outbox.c.done_at.is_(None) & _outbox.c.dead_at.is_(None)
+
+
+def _ahead_in_lane(earlier: Any) -> Any:
+    return and_(
+        earlier.c.channel == _outbox.c.channel,
+        earlier.c.lane == _outbox.c.lane,
+        earlier.c.id < _outbox.c.id,
+        earlier.c.done_at.is_(None),
+        earlier.c.dead_at.is_(None),
+    )
 
 
 def _row(row: Row[Any]) -> OutboxRow:

@@ -11,6 +11,7 @@ from confirmations.payments import Claim, Method, Payment, Slot
 from confirmations.refunds import Refund
 from confirmations.resolution import Ending, Resolution
 from ledger.money import Money
+from store.pages import pages
 from store.tables import metadata
 from world.clock import Clock
 
@@ -55,8 +56,12 @@ class Pending:
 
     async def resolutions(self, things: Collection[str]) -> dict[str, Resolution]:
         """The endings of several things."""
-        query = select(_resolutions).where(_resolutions.c.thing.in_(things))
-        return {row.thing: _resolution(row) for row in await self._connection.execute(query)}
+        endings: dict[str, Resolution] = {}
+        for page in pages(things):
+            query = select(_resolutions).where(_resolutions.c.thing.in_(page))
+            for row in await self._connection.execute(query):
+                endings[row.thing] = _resolution(row)
+        return endings
 
     async def add_payment(self, payment: Payment) -> None:
         """A new version of an expected payment."""
@@ -81,7 +86,10 @@ class Pending:
 
     async def payments(self, ids: Collection[str]) -> list[Payment]:
         """Several, in the order of days and ids."""
-        return await self._some_payments(_payments.c.id.in_(ids))
+        found: list[Payment] = []
+        for page in pages(ids):
+            found += await self._some_payments(_payments.c.id.in_(page))
+        return sorted(found, key=lambda payment: (payment.claim.expected_on, payment.id))
 
     async def newest_payment(self, slot: Slot) -> Payment | None:
         """The newest version in a slot."""

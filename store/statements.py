@@ -6,10 +6,11 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, func, insert, not_, select
+from sqlalchemy import Row, Text, cast, delete, exists, func, insert, not_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ledger.money import Money
+from store.pages import pages
 from store.records import BankLine, StatedBalance, StoredFile
 from store.tables import metadata
 from world.clock import Clock
@@ -49,8 +50,11 @@ class Statements:
 
     async def known(self, identities: Collection[str]) -> set[str]:
         """Those of the identities that are in the books already."""
-        query = select(_lines.c.identity).where(_lines.c.identity.in_(identities))
-        return set(await self._connection.scalars(query))
+        found: set[str] = set()
+        for page in pages(identities):
+            query = select(_lines.c.identity).where(_lines.c.identity.in_(page))
+            found.update(await self._connection.scalars(query))
+        return found
 
     async def add_line(self, line: BankLine) -> BankLine:
         """A new line; its `id` is given by the store."""
@@ -70,9 +74,7 @@ class Statements:
 
     async def unexplained(self) -> list[BankLine]:
         """Lines that nobody explained yet; own transfers explain themselves."""
-        ended = exists().where(
-            _resolutions.c.thing == "line:" + func.cast(_lines.c.id, _resolutions.c.thing.type)
-        )
+        ended = exists().where(_resolutions.c.thing == "line:" + cast(_lines.c.id, Text))
         return await self._some(not_(ended) & not_(_lines.c.own_transfer))
 
     async def state_balance(self, balance: StatedBalance, file_id: str) -> None:
