@@ -34,6 +34,7 @@ BAD_ANSWERS_WITHIN = timedelta(hours=2)
 POLL_REAL_S = 0.05
 POSTS_AT_ONCE_MAX = 20
 HOOKS_MAX = 100
+KEPT_MAX = 10_000
 _ENTITIES = ("lead", "contact", "company")
 HOOK_SETTINGS = frozenset(
     {
@@ -89,8 +90,8 @@ class Hooks:
     unruly: Unruly | None = None
     subscriptions: dict[str, Hook] = field(default_factory=dict)
     waiting: list[Delivery] = field(default_factory=list)
-    delivered: list[Delivery] = field(default_factory=list)
-    dropped: list[Delivery] = field(default_factory=list)
+    delivered: deque[Delivery] = field(default_factory=lambda: deque(maxlen=KEPT_MAX))
+    dropped: deque[Delivery] = field(default_factory=lambda: deque(maxlen=KEPT_MAX))
     _bad: dict[str, deque[datetime]] = field(default_factory=dict)
     _posting: set[asyncio.Task[None]] = field(default_factory=set)
 

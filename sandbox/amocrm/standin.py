@@ -1,7 +1,7 @@
 """The amoCRM stand-in put together: one account, its API, its webhooks, its people."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, assert_never
 
 from aiohttp import web
 
@@ -85,6 +85,8 @@ class AmoStandin(People):
                 return too_many()
             case Verdict.BLOCKED:
                 return blocked()
+            case unknown:
+                assert_never(unknown)
 
 
 def call_name(request: web.Request) -> str:

@@ -211,3 +211,62 @@ async def test_a_body_that_is_no_json_is_400(world: World) -> None:
         f"{world.url}/api/v4/leads", data="{", headers=headers
     ) as answer:
         assert answer.status == 400
+
+
+async def test_single_things_are_shown_and_missing_ones_are_not(world: World) -> None:
+    contact_id = world.standin.add_contact("Ольга")
+
+    user = await world.call("GET", f"/api/v4/users/{ANNA_ID}")
+    contact = await world.call("GET", f"/api/v4/contacts/{contact_id}")
+
+    assert user.body["name"] == "Анна"
+    assert contact.body["custom_fields_values"] is None
+    assert (await world.call("GET", "/api/v4/users/1")).status == 404
+    assert (await world.call("GET", "/api/v4/contacts/1")).status == 204
+    assert (await world.call("GET", "/api/v4/leads/1")).status == 204
+
+
+async def test_notes_of_all_deals_can_be_asked_for_by_deal(world: World) -> None:
+    first, second = world.deal(), world.deal()
+    for lead_id in (first, second):
+        world.standin.add_note(lead_id, f"о сделке {lead_id}")
+
+    both = await world.call("GET", "/api/v4/leads/notes")
+    one = await world.call("GET", f"/api/v4/leads/notes?filter[entity_id][]={second}")
+
+    assert len(both.body["_embedded"]["notes"]) == 2
+    assert [note["entity_id"] for note in one.body["_embedded"]["notes"]] == [second]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("PATCH", "leads/{id}", [], 400),
+        ("PATCH", "leads", {}, 400),
+        ("PATCH", "leads", ["x"], 400),
+        ("POST", "leads/{id}/notes", {"note_type": "common"}, 400),
+        ("POST", "leads/notes", [], 400),
+        ("POST", "leads/1/notes", [{"note_type": "common", "params": {"text": "x"}}], 404),
+        ("POST", "leads/notes", [{"note_type": "common", "params": {"text": "x"}}], 404),
+        ("DELETE", "webhooks", [], 404),
+    ],
+)
+async def test_bodies_of_another_shape_are_refused(
+    world: World, method: str, path: str, body: object, status: int
+) -> None:
+    answer = await world.call(method, f"/api/v4/{path.format(id=world.deal())}", body)
+
+    assert answer.status == status
+
+
+async def test_text_and_price_can_be_searched_for(world: World) -> None:
+    kitchen = world.deal("Кухня Loft", price=500)
+    world.deal("Шкаф", price=100)
+
+    by_text = await world.call("GET", "/api/v4/leads?query=loft")
+    by_price = await world.call("GET", "/api/v4/leads?filter[price][from]=400")
+    closed = await world.call("GET", "/api/v4/leads?filter[closed_at][from]=1")
+
+    for answer in (by_text, by_price):
+        assert [lead["id"] for lead in answer.body["_embedded"]["leads"]] == [kitchen]
+    assert closed.status == 204

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -113,12 +114,12 @@ async def test_a_failed_post_comes_again_after_5_15_15_and_60_minutes() -> None:
         listener.codes = [503] * 9
         world.deal()
         seen = []
-        for minutes in (0, 4, 1, 14, 1, 15, 59, 1, 600):
+        for minutes in (0, 4, 1, 14, 1, 14, 1, 59, 1, 600):
             world.clock.advance(timedelta(minutes=minutes))
             await world.standin.hooks.settle()
             seen.append(len(listener.bodies))
 
-        assert seen == [1, 1, 2, 2, 3, 4, 4, 5, 5]
+        assert seen == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
         assert len(world.standin.hooks.dropped) == 1
 
 
@@ -216,3 +217,54 @@ def test_a_tree_is_flattened_as_php_does_it() -> None:
         ("a[1][b]", "1"),
         ("d[e]", "ё"),
     ]
+
+
+async def test_nobody_at_the_address_is_a_failed_post_that_waits() -> None:
+    async with amocrm_world() as world:
+        async with run_standins({"gone": web.Application()}) as urls:
+            destination = f"{urls['gone']}/hook"
+        world.standin.hooks.subscribe(destination, ["add_lead"])
+        world.deal()
+        await world.standin.hooks.settle()
+
+        (waiting,) = world.standin.hooks.waiting
+        assert (waiting.attempt, waiting.due) == (1, START + timedelta(minutes=5))
+
+
+async def test_an_answer_after_two_seconds_is_no_answer() -> None:
+    release = asyncio.Event()
+
+    async def dawdle(_request: web.Request) -> web.Response:
+        await release.wait()
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post("/hook", dawdle)
+    async with run_standins({"slow": app}) as urls, amocrm_world() as world:
+        world.standin.hooks.subscribe(f"{urls['slow']}/hook", ["add_lead"])
+        world.deal()
+        await world.standin.hooks.settle()
+        release.set()
+
+        assert [one.attempt for one in world.standin.hooks.waiting] == [1]
+        assert not world.standin.hooks.delivered
+
+
+async def test_a_post_cut_off_by_the_end_of_the_stand_in_is_kept_for_the_next_run() -> None:
+    release, begun = asyncio.Event(), asyncio.Event()
+
+    async def dawdle(_request: web.Request) -> web.Response:
+        begun.set()
+        await release.wait()
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post("/hook", dawdle)
+    async with run_standins({"slow": app}) as urls:
+        async with amocrm_world() as world:
+            world.standin.hooks.subscribe(f"{urls['slow']}/hook", ["add_lead"])
+            world.deal()
+            await begun.wait()
+        release.set()
+
+    assert len(world.standin.dump()["waiting"]) == 1

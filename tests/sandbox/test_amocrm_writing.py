@@ -224,3 +224,33 @@ async def test_notes_can_be_listed_newest_first_and_page_by_page(world: World) -
 
 async def test_a_new_deal_stands_in_the_first_stage(world: World) -> None:
     assert world.standin.lead(world.deal()).status_id == STAGE_NEW_ID
+
+
+@pytest.mark.parametrize("tags", [["vip"], [{"id": 5}], [{"name": 5}]])
+async def test_tags_are_objects_with_names(world: World, tags: list[Any]) -> None:
+    answer = await patch(world, world.deal(), {"tags_to_add": tags})
+
+    assert answer.status == 400
+
+
+async def test_a_lost_deal_has_a_reason_until_it_lives_again(world: World) -> None:
+    lead_id = world.deal()
+
+    await patch(
+        world, lead_id, {"pipeline_id": PIPELINE_ID, "status_id": 143, "loss_reason_id": 5}
+    )
+    assert world.standin.lead(lead_id).loss_reason_id == 5
+
+    await patch(world, lead_id, {"pipeline_id": PIPELINE_ID, "status_id": STAGE_NEW_ID})
+    assert world.standin.lead(lead_id).loss_reason_id is None
+
+
+async def test_the_same_pipeline_without_a_stage_moves_nothing(world: World) -> None:
+    lead_id = world.deal()
+    world.standin.move(lead_id, STAGE_CONFIRMED_ID)
+
+    await patch(world, lead_id, {"pipeline_id": PIPELINE_ID, "name": 5})
+    await patch(world, lead_id, {"pipeline_id": PIPELINE_ID})
+
+    assert world.standin.lead(lead_id).status_id == STAGE_CONFIRMED_ID
+    assert world.standin.lead(lead_id).name == "Кухня"

@@ -216,3 +216,29 @@ async def test_a_bad_specification_over_the_wire_is_answered_and_changes_nothing
             assert answer.status == 400
         async with session.post(f"{url}/do", data="x") as answer:
             assert answer.status == 502
+
+
+async def test_an_answer_without_a_body_cannot_be_cut_and_is_lost() -> None:
+    faults = Faults.parse("counting:cut")
+    server = Counting(faults)
+
+    async def empty(_request: web.Request) -> web.Response:
+        raise web.HTTPNoContent
+
+    server.app.router.add_get("/empty", empty)
+    async with (
+        run_standins({"counting": server.app}) as urls,
+        aiohttp.ClientSession() as session,
+    ):
+        with pytest.raises(aiohttp.ServerDisconnectedError):
+            await session.get(f"{urls['counting']}/empty")
+
+
+async def test_a_slow_upload_still_arrives_whole() -> None:
+    async with running("counting:slow") as (server, session, url):
+        form = aiohttp.FormData()
+        form.add_field("file", b"1CClientBankExchange", filename="kl_to_1c.txt")
+        async with session.post(f"{url}/do", data=form) as answer:
+            assert "1CClientBankExchange" in (await answer.json())["got"]
+
+        assert server.effects == 1
