@@ -41,7 +41,7 @@ class Problem:
     detail: str
 
 
-class BadField(ValueError):  # noqa: N818 - it carries a value that was refused, nothing broke
+class BadField(ValueError):
     """A written value the account does not take."""
 
     def __init__(self, problem: Problem) -> None:
