@@ -31,6 +31,8 @@ MISSING = (
 TEMPLATE = "kopeyka_template"
 COMMAND_TIMEOUT_S = 120
 STARTS_MAX = 3
+MEMORY = Path("/dev/shm")
+MEMORY_BYTES_MIN = 2 * 1024**3
 # A test server forgets everything, so nothing has to reach the disk.
 HASTE = "-F -c full_page_writes=off -c synchronous_commit=off -c max_connections=100"
 
@@ -80,7 +82,7 @@ def running_server() -> Iterator[Server]:
         yield Server(make_url(named))
         return
     binaries = _binaries()
-    with tempfile.TemporaryDirectory(prefix="kopeyka-pg-") as folder:
+    with tempfile.TemporaryDirectory(prefix="kopeyka-pg-", dir=_roomy_memory()) as folder:
         home = Path(folder)
         account = _account(home)
         _command([binaries / "initdb", *_initdb_options(binaries, home)], account)
@@ -107,6 +109,13 @@ def _binaries() -> Path:
         if (place / "initdb").exists() and (place / "pg_ctl").exists():
             return place
     raise MissingServer
+
+
+def _roomy_memory() -> Path | None:
+    """A folder in memory, where a database is copied twenty times faster; None: too small."""
+    if not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < MEMORY_BYTES_MIN:
+        return None
+    return MEMORY
 
 
 def _account(home: Path) -> str | None:
