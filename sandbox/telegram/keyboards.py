@@ -40,17 +40,12 @@ def read_markup(value: Any) -> Markup:
             return Markup(inline=_inline_rows(rows))
         case {"keyboard": list(rows)}:
             kept = tuple(tuple(_key(key) for key in row) for row in rows if row)
-            if not kept:
-                return Markup()
-            return Markup(
-                keyboard=kept, placeholder=value.get("input_field_placeholder"), is_other=True
-            )
+            placeholder = value.get("input_field_placeholder")
+            return Markup(keyboard=kept or None, placeholder=placeholder, is_other=bool(kept))
         case {"remove_keyboard": True}:
             return Markup(keyboard=(), is_other=True)
         case {"force_reply": True}:
-            return Markup(placeholder=value.get("input_field_placeholder"), is_other=True)
-        case dict():
-            return Markup()
+            return Markup(is_other=True)
         case _:
             raise RefusedError(400, "object expected as reply markup")  # source: get_reply_markup
 

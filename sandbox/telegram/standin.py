@@ -74,7 +74,7 @@ class TelegramStandin:
     @property
     def sent_updates(self) -> list[JsonObject]:
         """Every update as it was shown to the bot, repetitions included."""
-        return self._state.updates.sent
+        return list(self._state.updates.sent)
 
     @property
     def waiting_updates(self) -> int:

@@ -3,6 +3,7 @@
 Acknowledgement is by offset alone: what was delivered and not acknowledged is delivered again.
 """
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ __all__ = ["CALLBACK_LIFETIME", "MESSAGE_LIFETIME", "Update", "UpdateQueue"]
 MESSAGE_LIFETIME = timedelta(hours=24)  # source: Client.cpp:17053
 CALLBACK_LIFETIME = timedelta(seconds=150)  # source: Client.cpp:17157, 17217, 17228
 _SILENCE = timedelta(days=7)  # docs: Update.update_id restarts at random after a week
+_SENT_KEPT_MAX = 100_000
 _ID_MAX = 2**31 - 1_000_000
 # source: td/db/TQueue.cpp: an offset farther away than this is answered from the head
 _AHEAD_MAX = 10
@@ -50,7 +52,7 @@ class UpdateQueue:
         self._last_at = clock.now()
         self._allowed: frozenset[str] = frozenset()
         self.listeners: list[Callable[[Update], None]] = []
-        self.sent: list[JsonObject] = []
+        self.sent: deque[JsonObject] = deque(maxlen=_SENT_KEPT_MAX)
 
     @property
     def allowed(self) -> list[str]:

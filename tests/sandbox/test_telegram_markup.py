@@ -28,6 +28,9 @@ READ = [
     ('<span class="tg-spoiler">x</span>', "x", [("spoiler", 0, 1)]),
     ("<blockquote expandable>x</blockquote>", "x", [("expandable_blockquote", 0, 1)]),
     ("<b\n>x</b\n>", "x", [("bold", 0, 1)]),
+    ('<code class="language-python">x</code>', "x", [("code", 0, 1)]),
+    ('<tg-emoji emoji-id="5368324170671202286">👍</tg-emoji>', "👍", [("custom_emoji", 0, 2)]),
+    ('<b id="x">y</b>', "y", [("bold", 0, 1)]),
 ]
 REFUSED = [
     ("<Ромашка>", 'Unsupported start tag "Ромашка" at byte offset 0'),
@@ -44,6 +47,8 @@ REFUSED = [
     ("<a =x>x</a>", 'Empty attribute name in the tag "a" at byte offset 0'),
     ('<a href="x', "Unclosed start tag at byte offset 0"),
     ("<a href=h/x>x</a>", "Unexpected end of name token at byte offset 8"),
+    ('<tg-emoji emoji-id="x">👍</tg-emoji>', "Invalid custom emoji identifier specified"),
+    ("<a href=", 'Unclosed start tag "a" at byte offset 0'),
     ("<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
 ]  # fmt: skip
 
@@ -96,11 +101,12 @@ def test_spaces_at_the_ends_go_and_entities_follow():
     )
 
 
-def test_markdown_is_not_modelled_and_says_so():
+@pytest.mark.parametrize(("mode", "code"), [("MarkdownV2", 501), ("BBCode", 400)])
+def test_markdown_is_not_modelled_and_anything_else_unknown(mode, code):
     with pytest.raises(RefusedError) as refused:
-        parse_text("*x*", "MarkdownV2", None)
+        parse_text("*x*", mode, None)
 
-    assert refused.value.code == 501
+    assert refused.value.code == code
 
 
 @given(st.text(alphabet="<>&bai/ \"='яё😀;#x1"))

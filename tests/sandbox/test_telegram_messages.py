@@ -330,3 +330,15 @@ async def test_a_keyboard_of_more_than_100_buttons_is_too_long():
         words = await room.refusal("sendMessage", chat_id=1, text="?", reply_markup=markup)
 
         assert words == "Bad Request: reply markup is too long"
+
+
+async def test_a_message_that_asks_for_a_reply_cannot_be_edited():
+    async with open_room() as room:
+        await started(room)
+        ask = {"force_reply": True, "input_field_placeholder": "сумма"}
+        await room.result("sendMessage", chat_id=1, text="Сколько?", reply_markup=ask)
+
+        words = await room.refusal("editMessageText", chat_id=1, message_id=2, text="да")
+
+        assert words == "Bad Request: message can't be edited"
+        assert room.standin.violations == []

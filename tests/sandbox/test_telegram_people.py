@@ -113,6 +113,67 @@ async def test_a_tap_on_a_deleted_message_carries_no_message_to_trust():
         assert query["data"] == "чужое"
 
 
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda phone: phone.edit(2, "чужое"),
+        lambda phone: phone.edit(77, "нет такого"),
+        lambda phone: phone.say("  "),
+        lambda phone: phone.say("я" * 4097),
+        lambda phone: phone.unblock(),
+        lambda phone: phone.press("Сайт"),
+        lambda phone: phone.press("Готово"),
+        lambda phone: phone.press("Да", message_id=1),
+        lambda phone: phone.press_data("y", 77),
+        lambda phone: phone.share_users("Кто?", [1]),
+    ],
+)
+async def test_what_no_client_can_do_is_an_error_of_the_script(act):
+    async with open_room() as room:
+        olga = room.standin.phone(2, "Ольга")
+        await olga.open_bot()
+        site = {"text": "Сайт", "url": "https://example.org"}
+        done = {"text": "Готово", "disabled": {}}
+        markup = {"inline_keyboard": [[site], [done], *KEYBOARD["inline_keyboard"]]}
+        await room.result("sendMessage", chat_id=2, text="?", reply_markup=markup)
+
+        with pytest.raises(PhoneError):
+            await act(olga)
+
+        assert room.standin.waiting_updates == 1
+
+
+async def test_a_blocked_bot_hears_nothing():
+    async with open_room() as room:
+        olga = room.standin.phone(2, "Ольга")
+        await olga.open_bot()
+        await olga.block()
+
+        with pytest.raises(PhoneError):
+            await olga.say("привет")
+        assert olga.is_blocked
+
+
+async def test_a_link_button_to_the_bot_starts_it():
+    async with open_room() as room:
+        olga = room.standin.phone(2, "Ольга")
+        await olga.open_bot()
+        link = {"text": "Открыть", "url": "https://t.me/kopeyka_bot?start=h_7"}
+        markup = {"inline_keyboard": [[link]]}
+        await room.result(
+            "sendMessage",
+            chat_id=2,
+            text='<a href="https://t.me/kopeyka_bot?start=h_6">шесть</a> t.me/kopeyka_bot?start=h_5',
+            parse_mode="HTML",
+            reply_markup=markup,
+        )
+
+        await olga.press("Открыть")
+
+        assert (await last_update(room))["message"]["text"] == "/start h_7"
+        assert [url.rpartition("_")[2] for url in olga.links] == ["5", "6", "7"]
+
+
 async def test_every_update_is_as_the_bot_api_documents_it():
     async with open_room() as room:
         olga = room.standin.phone(2, "Ольга", "olga")

@@ -148,3 +148,27 @@ async def test_arguments_come_in_every_shape():
         ) as response:
             assert response.status == 400
         assert room.standin.violations == []
+
+
+async def test_a_poller_that_dies_while_it_waits_loses_nothing():
+    async with open_room() as room:
+        poll = asyncio.create_task(room.result("getUpdates", timeout=30))
+        await asyncio.sleep(0.05)
+        poll.cancel()
+        await asyncio.gather(poll, return_exceptions=True)
+        await said(room)
+
+        assert texts(await room.result("getUpdates")) == ["/start"]
+
+
+async def test_conflicts_in_a_row_are_slowed_down():
+    async with open_room() as room:
+        polls = [asyncio.create_task(room.call("getUpdates", timeout=30)) for _ in range(3)]
+        began = room.clock.now()
+        await asyncio.sleep(0.1)
+        await said(room)
+
+        codes = [body.get("error_code", 200) for body in await asyncio.gather(*polls)]
+
+        assert sorted(codes) == [200, 409, 409]
+        assert room.clock.now() - began == timedelta(seconds=3)

@@ -23,7 +23,8 @@ class Hook:
     async def _take(self, request: web.Request) -> web.Response:
         body = json.loads(await request.text())
         secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token")
-        self.seen.append((secret, body["message"]["text"]))
+        said = body["message"]["text"] if "message" in body else body["callback_query"]["data"]
+        self.seen.append((secret, said))
         return self.answers.pop(0) if self.answers else web.Response()
 
     async def wait(self, count: int) -> None:
@@ -199,3 +200,20 @@ async def test_a_webhook_that_nobody_serves_is_told_in_the_info():
 
         assert info["last_error_message"].startswith("Connection failed")
         assert info["allowed_updates"] == ["message"]
+
+
+async def test_taps_do_not_wait_for_messages_and_come_once():
+    async with hooked() as (room, hook, url):
+        anna = room.standin.phone(1, "Анна")
+        await anna.open_bot()
+        keyboard = {"inline_keyboard": [[{"text": "Да", "callback_data": "тап"}]]}
+        await room.result("sendMessage", chat_id=1, text="?", reply_markup=keyboard)
+        await anna.press("Да")
+        await anna.say("раз")
+
+        await room.result("setWebhook", url=url)
+        await idle(room)
+
+        said = [text for _, text in hook.seen]
+        assert sorted(said) == ["/start", "раз", "тап"]
+        assert said.index("/start") < said.index("раз")
