@@ -7,6 +7,7 @@ The engine's workbook lives on between changes; rows are compared by identity, s
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 
 import formualizer
 
@@ -151,13 +152,24 @@ class Engine:
         if isinstance(raw, dict):
             error = _KINDS.get(str(raw.get("kind")), CellError.ERROR)
             if error is CellError.NAME:
-                # Not told apart here from a function that only Google has: somebody must look.
-                self.unknown.update(_FUNCTION.findall(formula.text))
+                names = {name.upper() for name in _FUNCTION.findall(formula.text)}
+                self.unknown.update(name for name in names if not _known(name))
             return error
         if isinstance(raw, float) and raw.is_integer() and abs(raw) < 2**53:
             return int(raw)
         assert raw is None or isinstance(raw, str | int | float | bool)
         return raw
+
+
+@cache
+def _known(function: str) -> bool:
+    """Whether the engine has a function; without arguments a known one fails otherwise."""
+    workbook = formualizer.Workbook()
+    workbook.add_sheet("A")
+    workbook.set_formula("A", 1, 1, f"={function}()")
+    workbook.evaluate_all()
+    value = workbook.get_value("A", 1, 1)
+    return not (isinstance(value, dict) and value.get("kind") == "Name")
 
 
 def _runs(rows: list[int]) -> list[range]:

@@ -334,5 +334,6 @@ def _bad(place: str, kind: str, value: Any) -> Violation:
     return Violation(place, text)
 
 
+@cache
 def _snake(name: str) -> str:
     return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()

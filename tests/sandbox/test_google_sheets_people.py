@@ -1,0 +1,88 @@
+"""People who meddle, and what the file that they download holds."""
+
+import io
+from collections.abc import Iterator
+
+import openpyxl
+import pytest
+
+from sandbox.google_sheets.api import Access
+from tests.sandbox.google_sheets_desk import BOOK, Desk, open_desk, put
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    with open_desk("ru_RU") as opened:
+        opened.batch(
+            put(7, 0, 0, ["№", "Сумма"], [1, 300], [2, 100], [3, 200]),
+            put(0, 0, 0, ["=SUM(Журнал!B2:B4)"]),
+        )
+        yield opened
+
+
+def test_sorting_moves_whole_rows_of_the_range(desk: Desk) -> None:
+    desk.standin.sort_range(BOOK, "Журнал!A2:B4", 2)
+
+    assert desk.plain("Журнал!A2:B4") == [[2, 100], [3, 200], [1, 300]]
+
+
+def test_an_inserted_row_moves_the_rows_below_and_the_formulas_follow(desk: Desk) -> None:
+    desk.standin.insert_row(BOOK, "Журнал", 3)
+
+    assert desk.plain("Журнал!A2:A5") == [[1], [], [2], [3]]
+    assert desk.formulas("Sheet1!A1") == [["=SUM(Журнал!B2:B5)"]]
+
+
+def test_a_deleted_row_is_missing_in_the_sum(desk: Desk) -> None:
+    desk.standin.delete_row(BOOK, "Журнал", 3)
+
+    assert desk.plain("Sheet1!A1") == [[500]]
+
+
+def test_an_edited_cell_reads_as_typed(desk: Desk) -> None:
+    desk.standin.edit_cell(BOOK, "Журнал!B3", "150,5")
+
+    assert desk.plain("Журнал!B3") == [[150.5]]
+    assert desk.plain("Sheet1!A1") == [[650.5]]
+
+
+def test_a_renamed_tab_is_followed_by_formulas(desk: Desk) -> None:
+    desk.standin.rename_tab(BOOK, "Журнал", "Мой журнал")
+
+    assert desk.formulas("Sheet1!A1") == [["=SUM('Мой журнал'!B2:B4)"]]
+    assert desk.plain("Sheet1!A1") == [[600]]
+
+
+def test_a_deleted_tab_is_gone_for_the_api(desk: Desk) -> None:
+    desk.standin.delete_tab(BOOK, "Журнал")
+
+    status, _ = desk.call("GET", "/values/Журнал!A1")
+    assert status == 400
+
+
+def test_a_removed_share_forbids_everything(desk: Desk) -> None:
+    desk.standin.set_share(BOOK, Access.DENIED)
+
+    status, reply = desk.call("GET", "")
+    assert status == 403
+    assert reply["error"]["message"] == "The caller does not have permission"
+
+
+def test_the_downloaded_file_has_values_and_formulas(desk: Desk) -> None:
+    desk.batch(put(0, 1, 0, ["=SUM(1;2)"]))
+
+    url = f"{desk.base}/_standin/spreadsheets/{BOOK}/book.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(desk.session.get(url, timeout=5).content))
+
+    assert book["Журнал"]["B2"].value == 300
+    assert book["Sheet1"]["A1"].value == "=SUM(Журнал!B2:B4)"
+    assert book["Sheet1"]["A2"].value == "=SUM(1,2)"
+
+
+def test_text_that_looks_like_a_formula_is_text_in_the_file(desk: Desk) -> None:
+    desk.type_in("Sheet1!A3", ["=IMPORTXML(1)"], option="RAW")
+
+    url = f"{desk.base}/_standin/spreadsheets/{BOOK}/book.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(desk.session.get(url, timeout=5).content))
+
+    assert book["Sheet1"]["A3"].data_type == "s"
