@@ -1,0 +1,1 @@
+"""How it is all put together: the configuration, the composition root, one file per command."""
