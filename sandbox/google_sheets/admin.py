@@ -5,6 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
+from sandbox.google_sheets.a1 import Box
 from sandbox.google_sheets.api import Access, Shelf
 from sandbox.google_sheets.engine import CellError
 from sandbox.google_sheets.errors import ApiError
@@ -77,11 +78,21 @@ class Admin:
         )
 
     async def _grid(self, request: web.Request) -> web.Response:
-        """Every tab with values as a person sees them; `?sheet=TITLE` for one tab."""
+        """Every tab with values as a person sees them.
+
+        `?sheet=TITLE` shows the cells of one tab only, `&from=0&rows=200` that many of its rows.
+        """
         shelf = self._shelf(request)
         wanted = request.query.get("sheet")
+        try:
+            first = int(request.query.get("from", "0"))
+            last = first + int(request.query.get("rows", "10000000"))
+        except ValueError:
+            return web.json_response({"error": "from and rows are numbers"}, status=400)
         shown = [
-            _tab(shelf.reader, sheet, detail=wanted is None or sheet.title == wanted)
+            _tab(shelf.reader, sheet, range(first, last))
+            if wanted is None or sheet.title == wanted
+            else {"properties": sheet.properties}
             for sheet in shelf.book.sheets
         ]
         return web.json_response(
@@ -109,15 +120,15 @@ class Admin:
             raise web.HTTPNotFound(text="no such spreadsheet") from None
 
 
-def _tab(reader: Reader, sheet: Sheet, *, detail: bool) -> Json:
+def _tab(reader: Reader, sheet: Sheet, rows: range) -> Json:
     tab: Json = {"properties": sheet.properties}
-    if not detail:
-        return tab
     names = ("merges", "charts", "conditional_formats", "banded_ranges", "protected_ranges")
     tab |= {name: getattr(sheet, name) for name in names}
     tab["columnSizes"] = {str(index): size for index, size in sheet.column_sizes.items()}
     tab["rowSizes"] = {str(index): size for index, size in sheet.row_sizes.items()}
-    tab["cells"] = [_cell(reader, sheet, row, column) for row, column, _ in sheet.used(sheet.box)]
+    box = Box(rows.start, rows.stop, 0, sheet.column_count)
+    tab["usedRows"] = max(sheet.rows, default=-1) + 1
+    tab["cells"] = [_cell(reader, sheet, row, column) for row, column, _ in sheet.used(box)]
     return tab
 
 

@@ -150,15 +150,20 @@ class Engine:
 
     def _computed(self, raw: object, formula: Formula) -> Computed:
         if isinstance(raw, dict):
-            error = _KINDS.get(str(raw.get("kind")), CellError.ERROR)
-            if error is CellError.NAME:
-                names = {name.upper() for name in _FUNCTION.findall(formula.text)}
-                self.unknown.update(name for name in names if not _known(name))
-            return error
+            return self._error(str(raw.get("kind")), formula)
         if isinstance(raw, float) and raw.is_integer() and abs(raw) < 2**53:
             return int(raw)
         assert raw is None or isinstance(raw, str | int | float | bool)
         return raw
+
+    def _error(self, kind: str, formula: Formula) -> CellError:
+        """The error shown; what only Google could have computed is remembered as unknown."""
+        if kind == "Name":
+            names = {name.upper() for name in _FUNCTION.findall(formula.text)}
+            self.unknown.update(f"function {name}" for name in names if not _known(name))
+        elif kind in ("Spill", "NImpl"):
+            self.unknown.add(f"formula {formula.text}")
+        return _KINDS.get(kind, CellError.ERROR)
 
 
 @cache

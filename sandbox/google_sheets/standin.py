@@ -33,7 +33,7 @@ __all__ = ["GoogleSheetsStandin", "SeenCall"]
 SYSTEM = "google_sheets"
 OPEN_TOKEN = "conformance"  # noqa: S105 - a name agreed with the conformance suite, no secret
 BODY_BYTES_MAX = 10 * 1024 * 1024
-CALLS_KEPT = 1000
+CALLS_KEPT = 100
 _NO_BEARER = (
     "Request is missing required authentication credential. Expected OAuth 2 access token, login "
     "cookie or other valid authentication credential. See "
@@ -115,25 +115,26 @@ class GoogleSheetsStandin(People):
     async def _serve(self, request: web.Request) -> web.Response:
         raw_path, _, raw_query = request.raw_path.partition("?")
         body = await request.read()
-        method: Method | None = None
+        method = load_schema().find(request.method, raw_path)
+        if method is None:
+            return _html_not_found(raw_path)
+        query = parse_qsl(raw_query, keep_blank_values=True)
+        payload: Json = {}
         try:
             bearer = self._bearer(request)
-            method = load_schema().find(request.method, raw_path)
-            if method is None:
-                return _html_not_found(raw_path)
-            query = parse_qsl(raw_query, keep_blank_values=True)
             payload = self._checked(method, query, body)
-            reply = self._answer(method, raw_path, query, payload, bearer)
+            shown, status = self._answer(method, raw_path, query, payload, bearer), 200
         except ApiError as error:
-            shown = error_body(error.status, error.message, error.violations)
-            if error.status == 429:
-                shown = quota_body(write=method is None or method.id not in READS)
-            return self._reply(request, method, body, shown, error.status)
+            shown, status = error_body(error.status, error.message, error.violations), error.status
+            if status == 429:
+                shown = quota_body(write=method.id not in READS)
         except NotModelledError as error:
             self.not_modelled.append(error.what)
             text = f"The stand-in does not model: {error.what}"
-            return self._reply(request, method, body, error_body(501, text), 501)
-        return self._reply(request, method, body, reply, 200)
+            shown, status = error_body(501, text), 501
+        spreadsheet_id = _path(method, raw_path).get("spreadsheetId", "")
+        self.calls.append(SeenCall(method.id, spreadsheet_id, payload, status))
+        return web.json_response(shown, status=status, dumps=_dumps)
 
     def _checked(self, method: Method, query: list[tuple[str, str]], body: bytes) -> Json:
         try:
@@ -165,9 +166,7 @@ class GoogleSheetsStandin(People):
         if method.id == "spreadsheets.create":
             # A service account has no Drive of its own to keep a file in.
             raise ApiError(403, "The caller does not have permission")
-        found = method.pattern.fullmatch(raw_path)
-        assert found is not None
-        path = {name: unquote(value) for name, value in found.groupdict().items()}
+        path = _path(method, raw_path)
         shelf = self.shelves.get(path["spreadsheetId"])
         if shelf is None:
             raise ApiError(404, "Requested entity was not found.")
@@ -175,7 +174,7 @@ class GoogleSheetsStandin(People):
             raise ApiError(403, "The caller does not have permission")
         call = ApiCall(method.id, path, query, payload, bearer.account, self._new_id)
         reply = answer(shelf, call)
-        self.not_modelled += [f"function {name}" for name in sorted(shelf.engine.unknown)]
+        self.not_modelled += sorted(shelf.engine.unknown)
         shelf.engine.unknown.clear()
         problems = load_schema().check_reply(method, reply)
         assert not problems, problems
@@ -193,23 +192,16 @@ class GoogleSheetsStandin(People):
             raise ApiError(401, _BAD_BEARER)
         return bearer
 
-    def _reply(
-        self, request: web.Request, method: Method | None, body: bytes, shown: Json, status: int
-    ) -> web.Response:
-        spreadsheet_id = request.path.removeprefix("/v4/spreadsheets/")
-        spreadsheet_id = spreadsheet_id.partition("/")[0].partition(":")[0]
-        try:
-            payload = json.loads(body) if body.strip() else {}
-        except ValueError:
-            payload = {}
-        name = method.id if method else ""
-        self.calls.append(SeenCall(name, spreadsheet_id, payload, status))
-        return web.json_response(shown, status=status, dumps=_dumps)
-
     def _new_id(self) -> int:
         """Numbers that look chosen by chance, as Google's do, and repeat from run to run."""
         self._ids += 1
         return zlib.crc32(str(self._ids).encode()) & 0x7FFF_FFFF
+
+
+def _path(method: Method, raw_path: str) -> dict[str, str]:
+    found = method.pattern.fullmatch(raw_path)
+    assert found is not None
+    return {name: unquote(value) for name, value in found.groupdict().items()}
 
 
 def _call_name(request: web.Request) -> str:

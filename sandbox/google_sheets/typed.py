@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from sandbox.google_sheets.errors import invalid
 from sandbox.google_sheets.locales import (
     date_pattern,
     decimal_symbol,
@@ -15,17 +16,22 @@ from sandbox.google_sheets.numbers import to_serial
 
 __all__ = ["enter", "enter_raw", "number_format"]
 
+CHARACTERS_MAX = 50_000
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
 def enter_raw(cell: Cell, value: Scalar) -> Cell:
     """Put a value in as it is; an empty text clears the value."""
+    if isinstance(value, str) and len(value) > CHARACTERS_MAX:
+        raise invalid(
+            "Your input contains more than the maximum of 50000 characters in a single cell."
+        )
     return replace(cell, value=None if value == "" else value)
 
 
 def enter(cell: Cell, value: Scalar, locale: str) -> Cell:
     """Type a value in: formulas, numbers, dates, logical words; the rest is text."""
-    if not isinstance(value, str) or value == "":
+    if not isinstance(value, str) or value == "" or len(value) > CHARACTERS_MAX:
         return enter_raw(cell, value)
     if value.startswith("'"):
         return replace(cell, value=value[1:])

@@ -7,6 +7,7 @@ from typing import Any
 
 from sandbox.google_sheets.a1 import Box, box_a1
 from sandbox.google_sheets.batch.work import Handler, Work, clean, fields_of
+from sandbox.google_sheets.conditions import check_condition
 from sandbox.google_sheets.errors import NotModelledError, invalid
 from sandbox.google_sheets.formats import merge_format
 from sandbox.google_sheets.locales import read_formula
@@ -14,10 +15,10 @@ from sandbox.google_sheets.masks import Mask
 from sandbox.google_sheets.model import EMPTY, Book, Cell, Formula, Json, Sheet, Value
 from sandbox.google_sheets.ranges import check_grid_range, exceeds
 from sandbox.google_sheets.references import moved
+from sandbox.google_sheets.typed import enter_raw
 
 __all__ = ["KINDS"]
 
-CHARACTERS_MAX = 50_000
 _CELL_FIELDS = frozenset(("userEnteredValue", "userEnteredFormat", "note", "dataValidation"))
 _BORDERS = ("top", "bottom", "left", "right")
 
@@ -73,11 +74,11 @@ def repeat_cell(work: Work, request: Json) -> Json:
     sheet, box = check_grid_range(book, request.get("range") or {})
     data = request.get("cell") or {}
     _refuse_unmodelled(data, mask)
-    model = _masked(EMPTY, data, mask, book.locale)
+    model = _masked(EMPTY, data, mask, book)
     for row, line in _lines(box):
         changed = {}
         for column in line:
-            cell = _masked(sheet.cell(row, column), data, mask, book.locale)
+            cell = _masked(sheet.cell(row, column), data, mask, book)
             if isinstance(model.value, Formula) and cell.value == model.value:
                 cell = replace(
                     cell, value=moved(model.value, row - box.row0, column - box.column0)
@@ -90,8 +91,7 @@ def repeat_cell(work: Work, request: Json) -> Json:
 def set_data_validation(work: Work, request: Json) -> Json:
     """`setDataValidation`: without a rule the validation is taken away."""
     sheet, box = check_grid_range(work.book, request.get("range") or {})
-    rule = clean(request["rule"]) if request.get("rule") else None
-    _check_rule(rule)
+    rule = _rule(work.book, request.get("rule"))
     for row, line in _lines(box):
         sheet.put_cells(
             row,
@@ -158,7 +158,7 @@ def _write(book: Book, sheet: Sheet, box: Box, rows: list[Json], mask: Mask) -> 
         for index, one in enumerate(data):
             _refuse_unmodelled(one or {}, mask)
             column = box.column0 + index
-            changed[column] = _masked(sheet.cell(row, column), one or {}, mask, book.locale)
+            changed[column] = _masked(sheet.cell(row, column), one or {}, mask, book)
         if changed:
             sheet.put_cells(row, changed)
 
@@ -169,14 +169,14 @@ def _clear_uncovered(book: Book, sheet: Sheet, box: Box, rows: list[Json], mask:
         offset = row - box.row0
         width = len(rows[offset].get("values") or []) if offset < len(rows) else 0
         if column - box.column0 >= width:
-            sheet.put(row, column, _masked(cell, {}, mask, book.locale))
+            sheet.put(row, column, _masked(cell, {}, mask, book))
 
 
-def _masked(cell: Cell, data: Json, mask: Mask, locale: str) -> Cell:
+def _masked(cell: Cell, data: Json, mask: Mask, book: Book) -> Cell:
     every = "*" in mask
     result = cell
     if every or "userEnteredValue" in mask:
-        result = replace(result, value=_value(data.get("userEnteredValue"), locale))
+        result = replace(result, value=_value(data.get("userEnteredValue"), book.locale))
     if every or "userEnteredFormat" in mask:
         new = clean(data.get("userEnteredFormat") or {})
         below = {} if every else mask["userEnteredFormat"]
@@ -184,9 +184,7 @@ def _masked(cell: Cell, data: Json, mask: Mask, locale: str) -> Cell:
     if every or "note" in mask:
         result = replace(result, note=data.get("note") or "")
     if every or "dataValidation" in mask:
-        rule = clean(data["dataValidation"]) if data.get("dataValidation") else None
-        _check_rule(rule)
-        result = replace(result, validation=rule)
+        result = replace(result, validation=_rule(book, data.get("dataValidation")))
     return result
 
 
@@ -204,11 +202,7 @@ def _value(entered: Json | None, locale: str) -> Value:
     name, value = next(iter(entered.items()))
     match name:
         case "stringValue":
-            if len(value) > CHARACTERS_MAX:
-                raise invalid(
-                    "Your input contains more than the maximum of 50000 characters in a single cell."
-                )
-            return str(value) or None
+            return enter_raw(EMPTY, str(value)).value
         case "numberValue":
             number = float(value)
             if not math.isfinite(number):
@@ -227,9 +221,12 @@ def _formula(text: str, locale: str) -> Formula:
     return read_formula(text, locale)
 
 
-def _check_rule(rule: Json | None) -> None:
-    if rule is not None and not (rule.get("condition") or {}).get("type"):
-        raise invalid("The data validation rule must have a condition.")
+def _rule(book: Book, wanted: Json | None) -> Json | None:
+    if not wanted:
+        return None
+    rule: Json = clean(wanted)
+    check_condition(book, rule.get("condition") or {}, same_sheet=False)
+    return rule
 
 
 def _box_at(sheet: Sheet, row: int, column: int, rows: list[Json]) -> Box:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from sandbox.google_sheets.batch.work import Handler, Work, clean, fields_of, without_defaults
-from sandbox.google_sheets.errors import invalid
+from sandbox.google_sheets.errors import NotModelledError, invalid
 from sandbox.google_sheets.masks import merge
 from sandbox.google_sheets.model import Book, Json, Sheet
 from sandbox.google_sheets.ranges import inside
@@ -12,7 +12,8 @@ from sandbox.google_sheets.ranges import inside
 __all__ = ["KINDS"]
 
 METADATA_CHARACTERS_MAX = 30_000
-_NAME = re.compile(r"[A-Za-z_А-Яа-яЁё][\w.]{0,249}")
+# Letters, digits and underscores; whether Google means letters of every script nobody has tried.
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,249}")
 _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*|true|false", re.IGNORECASE)
 
 
@@ -167,6 +168,19 @@ def create_metadata(work: Work, request: Json) -> Json:
     return {"createDeveloperMetadata": {"developerMetadata": kept}}
 
 
+def delete_metadata(work: Work, request: Json) -> Json:
+    """`deleteDeveloperMetadata` by id or key; what went is shown."""
+    lookup = (request.get("dataFilter") or {}).get("developerMetadataLookup")
+    if not lookup or set(lookup) - {"metadataId", "metadataKey"}:
+        raise NotModelledError("deleteDeveloperMetadata by anything but id or key")
+    gone: list[Json] = []
+    for home in [work.book.metadata, *(sheet.metadata for sheet in work.book.sheets)]:
+        found = [one for one in home if all(one.get(key) == lookup[key] for key in lookup)]
+        gone += found
+        home[:] = [one for one in home if one not in found]
+    return {"deleteDeveloperMetadata": {"deletedDeveloperMetadata": gone} if gone else {}}
+
+
 def _check_name(book: Book, name: str, own: Json | None) -> None:
     if not _NAME.fullmatch(name) or _LIKE_A_CELL.fullmatch(name):
         raise invalid(
@@ -271,4 +285,5 @@ KINDS: dict[str, Handler] = {
     "updateFilterView": update_filter_view,
     "deleteFilterView": delete_filter_view,
     "createDeveloperMetadata": create_metadata,
+    "deleteDeveloperMetadata": delete_metadata,
 }

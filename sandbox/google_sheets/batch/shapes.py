@@ -3,6 +3,7 @@
 from typing import Any
 
 from sandbox.google_sheets.batch.work import Handler, Work, clean, fields_of
+from sandbox.google_sheets.conditions import check_condition
 from sandbox.google_sheets.errors import NotModelledError, invalid
 from sandbox.google_sheets.formats import with_styles
 from sandbox.google_sheets.masks import merge
@@ -173,6 +174,8 @@ def _check_rule(book: Book, rule: Json) -> Sheet:
         raise invalid("A conditional format rule must have at least one range.")
     if ("booleanRule" in rule) == ("gradientRule" in rule):
         raise invalid("Exactly one of booleanRule and gradientRule must be set.")
+    if "booleanRule" in rule:
+        check_condition(book, rule["booleanRule"].get("condition") or {}, same_sheet=True)
     boxes = [book.grid_box(one) for one in ranges]
     for sheet, box in boxes:
         inside(sheet, box)
