@@ -1,0 +1,116 @@
+"""The CRM as a book: per confirmed payment the sum, the stage and exactly one note.
+
+the confirmed field differs from the books      field-differs
+no note with the marker, or more than one       note-missing, note-doubled
+still in a stage before the confirmed one       stage-differs
+a pending payment the CRM does not claim so     claim-differs
+"""
+
+from confirmations.payments import Payment
+from confirmations.resolution import Ending
+from crm_sync.protocol import Crm, CrmError, RemoteDeal
+from crm_sync.results_out import stage_after, write_back_of
+from crm_sync.settings import CrmMapping
+from ledger.money import BadAmount, Money, parse_amount
+from store.database import Store
+from store.unit import UnitOfWork
+from usecases.audit import BookCheck, Difference
+from usecases.deals import confirmed_of_deal
+
+__all__ = ["CrmBook"]
+
+BOOKS = ("ledger", "crm")
+
+
+class CrmBook:
+    """Compares the ledger with one CRM."""
+
+    def __init__(self, crm: Crm, mapping: CrmMapping) -> None:
+        """Made by the composition root."""
+        self._crm = crm
+        self._mapping = mapping
+
+    async def check(self, store: Store) -> BookCheck:
+        """Read every deal with its notes and compare; a silent CRM is `unreadable`."""
+        differences: list[Difference] = []
+        totals = {"deals": 0, "payments": 0, "notes": 0}
+        try:
+            async for page in self._crm.changed_since(None):
+                for remote in page:
+                    await self._check_deal(store, remote, differences, totals)
+        except CrmError as error:
+            unreadable = Difference(BOOKS, self._crm.name, "unreadable", "", str(error))
+            differences.append(unreadable)
+        shown = {name: str(count) for name, count in totals.items()}
+        return BookCheck("crm", shown, tuple(differences))
+
+    async def _check_deal(
+        self,
+        store: Store,
+        remote: RemoteDeal,
+        differences: list[Difference],
+        totals: dict[str, int],
+    ) -> None:
+        deal = f"{self._crm.name}:{remote.id}"
+        async with store.read() as unit:
+            things = await _written_back(unit, deal)
+            confirmed = await confirmed_of_deal(unit, deal)
+            pending = await _pending(unit, deal)
+            markers = [await write_back_of(unit, thing) for thing in things]
+        totals["deals"] += 1
+        totals["payments"] += len(things)
+        differences += _claims(remote, self._mapping, pending)
+        if not things:
+            return
+        field = self._mapping.confirmed_field
+        said = _amount(remote, field) if field else confirmed
+        if said != confirmed:
+            differences.append(
+                Difference(BOOKS, deal, "field-differs", confirmed.plain, said.plain)
+            )
+        paid = [one for one in markers if one is not None and one.moves_stage]
+        due = stage_after(remote, self._mapping) if paid else None
+        if due is not None:
+            differences.append(Difference(BOOKS, deal, "stage-differs", due[1], remote.stage))
+        notes = await self._crm.notes(remote.id)
+        for thing, wanted in zip(things, markers, strict=True):
+            assert wanted is not None
+            found = sum(wanted.marker in text for text in notes)
+            totals["notes"] += found
+            if found != 1:
+                reason = "note-doubled" if found else "note-missing"
+                differences.append(Difference(BOOKS, thing, reason, "1", str(found)))
+
+
+async def _written_back(unit: UnitOfWork, deal: str) -> list[str]:
+    payments = await unit.pending.payments_of_deal(deal)
+    refunds = [one for payment in payments for one in await unit.pending.refunds_of(payment.id)]
+    things = [*(payment.thing for payment in payments), *(refund.thing for refund in refunds)]
+    endings = await unit.pending.resolutions(things)
+    return [
+        thing for thing in things if thing in endings and endings[thing].ending is Ending.CONFIRMED
+    ]
+
+
+async def _pending(unit: UnitOfWork, deal: str) -> list[Payment]:
+    payments = await unit.pending.payments_of_deal(deal)
+    endings = await unit.pending.resolutions([payment.thing for payment in payments])
+    return [payment for payment in payments if payment.thing not in endings]
+
+
+def _claims(remote: RemoteDeal, mapping: CrmMapping, pending: list[Payment]) -> list[Difference]:
+    slots = {slot.name: slot for slot in mapping.slots}
+    differences = []
+    for payment in pending:
+        slot = slots.get(payment.slot.name)
+        claimed = _amount(remote, slot.amount) if slot else Money(0)
+        if claimed != payment.claim.amount:
+            left, right = payment.claim.amount.plain, claimed.plain
+            differences.append(Difference(BOOKS, payment.thing, "claim-differs", left, right))
+    return differences
+
+
+def _amount(remote: RemoteDeal, field: str) -> Money:
+    value = remote.fields.get(field)
+    amount = parse_amount(value.text) if value else Money(0)
+    return Money(0) if isinstance(amount, BadAmount) else amount
