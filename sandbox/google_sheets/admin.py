@@ -142,8 +142,9 @@ def _cell(reader: Reader, sheet: Sheet, row: int, column: int) -> Json:
     data = reader.cell_data(sheet, row, column)
     if "formulaValue" in data.get("userEnteredValue", {}):
         shown["formula"] = data["userEnteredValue"]["formulaValue"]
-    if cell.format:
-        shown["format"] = cell.format
+    seen = reader.effects(sheet).format(row, column)
+    if seen:
+        shown["format"] = seen
     if cell.note:
         shown["note"] = cell.note
     if cell.validation:

@@ -6,6 +6,7 @@ The engine's workbook lives on between changes; rows are compared by identity, s
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cache
 
@@ -13,7 +14,8 @@ import formualizer
 
 from sandbox.google_sheets.a1 import Box, box_a1
 from sandbox.google_sheets.model import Book, Formula, Row, Scalar, Sheet
-from sandbox.google_sheets.references import replace_names
+from sandbox.google_sheets.numbers import to_serial
+from sandbox.google_sheets.references import qualified, replace_names
 from world.clock import Clock
 
 __all__ = ["CellError", "Computed", "Engine", "result_pattern"]
@@ -44,6 +46,8 @@ _KINDS = {
     # Sheets shows a circular reference as #REF!
     "Circ": CellError.REF,
 }
+# A sheet of the engine's own for formulas that stand in no cell; longer than a title may be.
+_SCRATCH = "scratch" * 20
 _DATE_RESULT = re.compile(r"=\s*(DATE|EDATE|EOMONTH|TODAY)\(", re.IGNORECASE)
 _MOMENT_RESULT = re.compile(r"=\s*NOW\(", re.IGNORECASE)
 _FUNCTION = re.compile(r"([A-Za-z][A-Za-z0-9.]*)\(")
@@ -85,6 +89,16 @@ class Engine:
             self._values[key] = self._computed(raw, entered)
         return self._values[key]
 
+    def ad_hoc(self, book: Book, sheet: Sheet, formula: Formula) -> Computed:
+        """What a formula that stands in no cell would be worth on a sheet."""
+        if formula.broken:
+            return CellError.ERROR
+        self._refresh(book)
+        assert self._workbook is not None
+        text = replace_names(qualified(formula, sheet.title).text, self._names)
+        self._workbook.set_formula(_SCRATCH, 1, 1, text)
+        return self._computed(self._workbook.evaluate_cell(_SCRATCH, 1, 1), formula)
+
     def _refresh(self, book: Book) -> None:
         if self.revision == book.revision and self._workbook is not None:
             return
@@ -104,8 +118,8 @@ class Engine:
     def _start_anew(self, book: Book) -> None:
         workbook = formualizer.Workbook()
         workbook.set_temporal_egress("serial")
-        for sheet in book.sheets:
-            workbook.add_sheet(sheet.title)
+        for title in (*(sheet.title for sheet in book.sheets), _SCRATCH):
+            workbook.add_sheet(title)
         self._workbook = workbook
         self._names = _named(book)
         self._loaded = {sheet.id: {} for sheet in book.sheets}
@@ -149,6 +163,8 @@ class Engine:
                 self._workbook.set_formula(name, row + 1, column + 1, "=#REF!")
 
     def _computed(self, raw: object, formula: Formula) -> Computed:
+        if isinstance(raw, date):
+            return to_serial(raw)
         if isinstance(raw, dict):
             return self._error(str(raw.get("kind")), formula)
         if isinstance(raw, float) and raw.is_integer() and abs(raw) < 2**53:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sandbox.google_sheets.a1 import column_letters, column_number, quote_title
 from sandbox.google_sheets.model import Formula
 
-__all__ = ["Shift", "moved", "renamed", "replace_names", "sheet_deleted", "shifted"]
+__all__ = ["Shift", "moved", "qualified", "renamed", "replace_names", "sheet_deleted", "shifted"]
 
 _SHEET = r"(?:(?P<sheet>'(?:[^']|'')*'|[A-Za-z_А-Яа-яЁё][\w.]*)!)?"
 _CELL = r"\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}"
@@ -71,6 +71,17 @@ def moved(formula: Formula, rows: int, columns: int) -> Formula:
         return first, last
 
     return _rewrite(formula, "", change)
+
+
+def qualified(formula: Formula, title: str) -> Formula:
+    """The formula with every bare reference naming its sheet, so that it can stand elsewhere."""
+
+    def one(match: re.Match[str]) -> str:
+        parts = _parts(match)
+        bare = parts is not None and parts[0] is None
+        return f"{quote_title(title)}!{match[0]}" if bare else match[0]
+
+    return Formula(_REFERENCE.sub(one, formula.text))
 
 
 def renamed(formula: Formula, old: str, new: str) -> Formula:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from sandbox.google_sheets.effects import Effects
 from sandbox.google_sheets.engine import CellError, Computed, Engine, result_pattern
+from sandbox.google_sheets.formats import with_styles
 from sandbox.google_sheets.locales import date_pattern, show
 from sandbox.google_sheets.model import Book, Cell, Formula, Json, Scalar, Sheet
 from sandbox.google_sheets.numbers import is_date_pattern, show_number, show_plain
@@ -36,6 +38,7 @@ class Reader:
     def __init__(self, book: Book, engine: Engine) -> None:
         self.book = book
         self._engine = engine
+        self._effects: dict[int, tuple[int, Effects]] = {}
 
     def computed(self, sheet: Sheet, row: int, column: int) -> Computed:
         """The value, formulas computed; None for an empty cell."""
@@ -76,6 +79,14 @@ class Reader:
         dates = {"DATE": usual, "DATE_TIME": f"{usual} h:mm:ss"}
         return dates.get(kind) or _KIND_PATTERNS.get(kind)
 
+    def effects(self, sheet: Sheet) -> Effects:
+        """The effective formats of a sheet."""
+        known = self._effects.get(sheet.id)
+        if known is None or known[0] != self.book.revision:
+            known = (self.book.revision, Effects(self.book, self._engine, sheet))
+            self._effects[sheet.id] = known
+        return known[1]
+
     def cell_data(self, sheet: Sheet, row: int, column: int) -> Json:
         """The cell as `CellData`."""
         cell = sheet.cell(row, column)
@@ -88,9 +99,10 @@ class Reader:
         if cell.format:
             data["userEnteredFormat"] = cell.format
         if cell.value is not None or cell.format:
+            seen = self.effects(sheet).format(row, column)
             data["effectiveFormat"] = {
                 **self.book.properties["defaultFormat"],
-                **(cell.format or {}),
+                **with_styles(seen),
             }
         if cell.note:
             data["note"] = cell.note
