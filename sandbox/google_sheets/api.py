@@ -11,6 +11,7 @@ from sandbox.google_sheets.engine import Engine
 from sandbox.google_sheets.errors import ApiError, NotModelledError, invalid
 from sandbox.google_sheets.masks import pick, read_mask
 from sandbox.google_sheets.model import Book, Json
+from sandbox.google_sheets.protection import check_protection
 from sandbox.google_sheets.reading import spreadsheet
 from sandbox.google_sheets.rendering import Reader
 
@@ -89,6 +90,7 @@ def answer(shelf: Shelf, call: ApiCall) -> Json:
     before = shelf.book.copy()
     try:
         reply = method(shelf, call)
+        check_protection(before, shelf.book, call.account)
     except (ApiError, NotModelledError):
         shelf.book = before
         raise

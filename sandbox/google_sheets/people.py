@@ -7,6 +7,7 @@ person sees them.
 from sandbox.google_sheets.a1 import Box
 from sandbox.google_sheets.api import Access, Shelf
 from sandbox.google_sheets.batch.moves import sort_rows
+from sandbox.google_sheets.batch.objects import KINDS as OBJECTS
 from sandbox.google_sheets.batch.tabs import KINDS as TABS
 from sandbox.google_sheets.batch.work import Work
 from sandbox.google_sheets.dimensions import delete_lines, insert_lines
@@ -77,6 +78,20 @@ class People:
         TABS["updateSpreadsheetProperties"](self._work(shelf), request)
         shelf.book.touch()
 
+    def protect(self, spreadsheet_id: str, text: str) -> None:
+        """Protect a range for oneself alone: the service account may not write there."""
+        shelf = self.shelf(spreadsheet_id)
+        sheet, box = lookup(shelf.book, text)
+        request: Json = {"protectedRange": {"range": box.as_grid_range(sheet.id)}}
+        OBJECTS["addProtectedRange"](self._work(shelf), request)
+        shelf.book.touch()
+
+    def lift_protection(self, spreadsheet_id: str, title: str) -> None:
+        """Take every protection off a tab."""
+        shelf = self.shelf(spreadsheet_id)
+        self._sheet(shelf, title).protected_ranges.clear()
+        shelf.book.touch()
+
     def set_share(self, spreadsheet_id: str, access: Access) -> None:
         """Give the service account a share, narrow it or take it away."""
         self.shelf(spreadsheet_id).access = access
@@ -88,5 +103,9 @@ class People:
         return sheet
 
     def _work(self, shelf: Shelf) -> Work:
-        taken = [sheet.id for sheet in shelf.book.sheets]
-        return Work(shelf.reader, PERSON, lambda: max(taken) + 1)
+        taken = [
+            one["protectedRangeId"]
+            for sheet in shelf.book.sheets
+            for one in sheet.protected_ranges
+        ]
+        return Work(shelf.reader, PERSON, lambda: max([0, *taken]) + 1)

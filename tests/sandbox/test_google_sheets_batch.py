@@ -324,6 +324,28 @@ def test_a_used_metadata_id_refuses_the_whole_batch(desk: Desk) -> None:
     assert desk.read("Sheet1!A1") == []
 
 
+def test_metadata_can_be_taken_away_by_its_key(desk: Desk) -> None:
+    metadata = {
+        "metadataKey": "batch",
+        "location": {"sheetId": 7},
+        "visibility": "DOCUMENT",
+        "metadataValue": "1",
+    }
+    lookup = {"developerMetadataLookup": {"metadataKey": "batch"}}
+    _, reply = desk.batch(
+        {"createDeveloperMetadata": {"developerMetadata": metadata}},
+        {"deleteDeveloperMetadata": {"dataFilter": lookup}},
+    )
+
+    [gone] = reply["deleteDeveloperMetadata"]["deletedDeveloperMetadata"]
+    assert gone["metadataKey"] == "batch"
+    assert "developerMetadata" not in sheet(desk, 7)
+
+
+def test_a_cell_has_no_more_than_fifty_thousand_characters(desk: Desk) -> None:
+    assert "50000 characters" in desk.refused(put(0, 0, 0, ["x" * 50_001]))
+
+
 def test_a_data_validation_comes_back_and_can_be_taken_away(desk: Desk) -> None:
     where = grid_range(0, (0, 2), (0, 1))
     rule = {

@@ -68,6 +68,27 @@ def test_a_removed_share_forbids_everything(desk: Desk) -> None:
     assert reply["error"]["message"] == "The caller does not have permission"
 
 
+def test_a_range_somebody_protected_refuses_the_service_account(desk: Desk) -> None:
+    desk.standin.protect(BOOK, "Журнал!A1:B2")
+
+    message = desk.refused(put(7, 1, 1, [999]))
+    desk.batch(put(7, 2, 1, [111]))
+    desk.standin.lift_protection(BOOK, "Журнал")
+    desk.batch(put(7, 1, 1, [222]))
+
+    assert message.startswith("You are trying to edit a protected cell or object.")
+    assert desk.plain("Журнал!B2:B3") == [[222], [111]]
+
+
+def test_a_protection_of_ones_own_refuses_nothing(desk: Desk) -> None:
+    protected = {"range": {"sheetId": 7}, "editors": {"users": ["owner@example.com"]}}
+    desk.batch({"addProtectedRange": {"protectedRange": protected}})
+
+    desk.batch(put(7, 1, 1, [999]))
+
+    assert desk.plain("Журнал!B2") == [[999]]
+
+
 def test_the_downloaded_file_has_values_and_formulas(desk: Desk) -> None:
     desk.batch(put(0, 1, 0, ["=SUM(1;2)"]))
 
