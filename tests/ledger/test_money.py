@@ -203,6 +203,7 @@ def test_money_adds_subtracts_negates_and_compares() -> None:
     assert Money(5) <= Money(5)
     assert Money(7) >= Money(5)
     assert not Money(7) <= Money(5)
+    assert not Money(5) < Money(5)
 
 
 def test_two_currencies_never_mix() -> None:

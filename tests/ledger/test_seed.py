@@ -75,6 +75,25 @@ def test_the_seeded_articles_are_what_they_were() -> None:
     assert written == rows(SEEDED)
 
 
+def test_the_system_posts_to_these_numbers_for_ever() -> None:
+    assert {one.name.lower(): int(one) for one in SystemArticle} == {
+        "sales": 101,
+        "client_overpayment": 114,
+        "unsorted": 400,
+        "account_service": 501,
+        "acquiring": 502,
+        "loan_commission": 503,
+        "shortage": 602,
+        "accountable_issue": 903,
+        "accountable_return": 113,
+        "own_transfer": 951,
+        "handover": 952,
+        "statement_line": 953,
+        "opening_balance": 954,
+        "settlement": 955,
+    }
+
+
 def test_seeded_articles_have_own_numbers_below_the_companys_and_own_names() -> None:
     ids = [article.id for article in SEEDED_ARTICLES]
 
