@@ -5,14 +5,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import String, and_, func, literal_column, null, select
+from sqlalchemy import String, and_, func, literal_column, not_, null, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ledger.accounts import Account
+from ledger.accounts import Account, AccountKind
 from ledger.articles import Article
 from ledger.cash_flow import Movement
 from ledger.months import Month
-from ledger.operations import OperationKind
 from ledger.pnl import Fact, placed_at
 from store.tables import metadata
 
@@ -99,8 +98,7 @@ class Reports:
         """Balances of the cash flow's accounts before a day, with openings entered until another."""
         sums: dict[Account, int] = {}
         paid = _operations.c.paid_on
-        opening = _operations.c.kind == OperationKind.OPENING.value
-        where = (paid < before) | (opening & (paid <= until))
+        where = (paid < before) | (_is_opening() & (paid <= until))
         for debit, credit, _, amount in await self._moves(where):
             _add(sums, debit, amount)
             _add(sums, credit, -amount)
@@ -110,10 +108,7 @@ class Reports:
         self, first: date, last: date, articles: Mapping[int, Article]
     ) -> list[Movement]:
         """What each article did to each account of the cash flow in those days."""
-        where = and_(
-            _operations.c.paid_on.between(first, last),
-            _operations.c.kind != OperationKind.OPENING.value,
-        )
+        where = and_(_operations.c.paid_on.between(first, last), not_(_is_opening()))
         result: list[Movement] = []
         for debit, credit, article_id, amount in await self._moves(where):
             article = articles[article_id]
@@ -176,6 +171,12 @@ class Reports:
 
 def _day(basis: Basis) -> Any:
     return _operations.c.paid_on if basis is Basis.CASH else _operations.c.accrued_on
+
+
+def _is_opening() -> Any:
+    """By its account, not its kind: the reversal of an opening balance is no movement either."""
+    pattern = f"{AccountKind.OPENING.value}:%"
+    return _entries.c.debit.like(pattern) | _entries.c.credit.like(pattern)
 
 
 def _facts(rows: list[Any], articles: Mapping[int, Article], *, by_dimension: bool) -> list[Fact]:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from confirmations.handovers import Handover
 from confirmations.payments import Claim, Method, Payment, Slot
 from ledger.accounts import Account
+from ledger.articles import Direction
 from ledger.money import Money
 from ledger.operations import Entry, Operation, OperationKind, dimensions, reverse
 from ledger.seed import SEEDED_ARTICLES
@@ -29,8 +30,10 @@ __all__ = [
 
 TODAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
-PLACES = ("desk:main", "bank:40702810900000000001", "card:anna", "collected:p1", "issued:p1")
-OTHERS = ("client:amocrm:1", "client:amocrm:2", "balance:c1", "supplier:x", "suspense:1")
+MONEY = ("desk:main", "bank:40702810900000000001", "card:anna", "collected:p1", "suspense:1")
+OTHERS = ("client:amocrm:1", "client:amocrm:2", "balance:c1", "supplier:x", "issued:p1")
+APART = (OperationKind.REVERSAL, OperationKind.OPENING)
+OPENING = Account.parse("opening:all")
 
 
 def expense(
@@ -73,15 +76,19 @@ def random_operations(seed: int, count: int) -> list[Operation]:
 
 def _random(seed: int, number: int) -> Operation:
     chance = seeded_chance(seed * 1_000_003 + number)
-    article = chance.choice(SEEDED_ARTICLES).id
-    accounts = [*PLACES, *OTHERS, f"article:{article}"]
+    if chance.random() < 0.05:
+        return _opening(number, TODAY + timedelta(days=chance.randrange(-60, 90)))
+    article, direction = chance.choice([(one.id, one.direction) for one in SEEDED_ARTICLES])
+    accounts = [*MONEY, *OTHERS, f"article:{article}"]
+    if direction is Direction.TRANSFER:
+        accounts = [*MONEY]
     pairs = [chance.sample(accounts, 2) for _ in range(chance.choice((1, 1, 1, 2, 3)))]
     days = [TODAY + timedelta(days=chance.randrange(-60, 90)) for _ in range(2)]
     dates = chance.choice(((days[0], days[0]), (days[0], None), (None, days[1]), tuple(days)))
     values = {"менеджер": chance.choice(("Анна", "Борис", "")), "салон": chance.choice(("А", ""))}
     return Operation(
         key=f"k{number}",
-        kind=chance.choice([kind for kind in OperationKind if kind != OperationKind.REVERSAL]),
+        kind=chance.choice([kind for kind in OperationKind if kind not in APART]),
         article=article,
         entries=tuple(
             Entry(Account.parse(one), Account.parse(other), Money(chance.randrange(1, 10**9)))
@@ -95,7 +102,12 @@ def _random(seed: int, number: int) -> Operation:
     )
 
 
-def deal(number: int = 1, **_: object) -> Deal:
+def _opening(number: int, day: date) -> Operation:
+    entry = Entry(Account.parse(MONEY[number % 3]), OPENING, Money(1_000_000 + number))
+    return Operation(f"k{number}", OperationKind.OPENING, 954, (entry,), day, None)
+
+
+def deal(number: int = 1) -> Deal:
     return Deal(
         id=f"amocrm:{number}",
         name="Кухня «Лофт»",
