@@ -15,9 +15,11 @@ _NOT_WORD = re.compile(r"[^0-9A-ZА-Я]+")
 
 def upper(text: str) -> str:
     """Upper case, ё as е, dashes alike; every letter stays in its place."""
-    raised = (char.upper() for char in text.translate(_DASHES))
-    kept = "".join(new if len(new) == 1 else old for old, new in zip(text, raised, strict=True))
-    return kept.replace("Ё", "Е")
+    alike = text.translate(_DASHES)
+    raised = alike.upper()
+    if len(raised) != len(alike):  # a letter such as ß becomes two; it is no part of a number
+        raised = "".join(new if len(new := old.upper()) == 1 else old for old in alike)
+    return raised.replace("Ё", "Е")
 
 
 def lower(text: str) -> str:

@@ -13,6 +13,7 @@ A later line never gets what an earlier or stronger one has claimed.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from banking.formats.records import StatementLine
 from banking.matching.automatic import reading_rule, sales_rule
@@ -40,7 +41,8 @@ from ledger.money import Money
 __all__ = ["match"]
 
 _ALTERNATIVES_MAX = 3
-# Rounds of step 4: how much a reading must weigh to be taken in the round.
+# Rounds of step 4: how much a reading must weigh to be taken in the round. Every line is weighed
+# once to find its round and once more in it, because stronger lines have claimed in between.
 _ROUNDS = (85, 68, 50, 0)
 
 
@@ -55,14 +57,11 @@ def match(
     run = _Run(Book.of(payments, context), SalesIndex.of(payments), context)
     for line in lines:
         run.sort_out(line, payments)
-    waiting = sorted(run.waiting, key=lambda one: (one.line.day, one.line.line))
+    waiting = sorted(run.waiting, key=_by_day)
     waiting = [facts for facts in waiting if not run.take_automatic(facts)]
     for line, settlement in sorted(run.settlements, key=lambda one: (one[0].day, one[0].line)):
         run.take_settlement(line, settlement)
-    for least in _ROUNDS:
-        waiting = [facts for facts in waiting if not run.take_suggested(facts, least)]
-    for facts in waiting:
-        run.leave(facts)
+    run.suggest(waiting)
     return [run.answers[line.line] for line in lines]
 
 
@@ -137,15 +136,24 @@ class _Run:
             reasons=readings[0].reasons,
         )
 
-    def take_suggested(self, facts: Facts, least: int) -> bool:
-        """Step 4: the one best reading that weighs at least `least`."""
-        readings = read_line(facts, self.book)
-        if not readings or readings[0].weight < least or is_tie(readings):
-            return False
-        rule = reading_rule(readings, names_closed=bool(facts.numbers(NumberKind.CLOSED)))
-        verdict = MatchVerdict.AUTO if rule in self.context.automatic else MatchVerdict.SUGGEST
-        self._claim(facts, readings[0], verdict, readings[1:])
-        return True
+    def suggest(self, waiting: Sequence[Facts]) -> None:
+        """Step 4, then step 5 for what is left."""
+        rounds: list[list[Facts]] = [[] for _ in _ROUNDS]
+        for facts in waiting:
+            rounds[_round_of(read_line(facts, self.book))].append(facts)
+        left: list[Facts] = []
+        for number, queue in enumerate(rounds):
+            for facts in sorted(queue, key=_by_day):
+                readings = read_line(facts, self.book)
+                later = max(_round_of(readings), number)
+                if later == number and readings and not is_tie(readings):
+                    self._claim_best(facts, readings)
+                elif number + 1 < len(rounds):
+                    rounds[max(later, number + 1)].append(facts)
+                else:
+                    left.append(facts)
+        for facts in left:
+            self.leave(facts)
 
     def leave(self, facts: Facts) -> None:
         """Step 5."""
@@ -159,6 +167,11 @@ class _Run:
             reasons = [Reason(ReasonCode.NOTHING_FITS)]
         alternatives = [self._alternative(facts.line, one) for one in readings]
         self._answer(facts.line, MatchVerdict.NONE, reasons, alternatives)
+
+    def _claim_best(self, facts: Facts, readings: Sequence[Reading]) -> None:
+        rule = reading_rule(readings, names_closed=bool(facts.numbers(NumberKind.CLOSED)))
+        verdict = MatchVerdict.AUTO if rule in self.context.automatic else MatchVerdict.SUGGEST
+        self._claim(facts, readings[0], verdict, readings[1:])
 
     def _claim(
         self, facts: Facts, reading: Reading, verdict: MatchVerdict, others: Iterable[Reading]
@@ -202,6 +215,16 @@ class _Run:
             reasons=tuple(reasons),
             alternatives=tuple(alternatives[:_ALTERNATIVES_MAX]),
         )
+
+
+def _round_of(readings: Sequence[Reading]) -> int:
+    weight = readings[0].weight if readings else 0
+    last = len(_ROUNDS) - 1
+    return next((number for number, least in enumerate(_ROUNDS) if weight >= least), last)
+
+
+def _by_day(facts: Facts) -> tuple[date, int]:
+    return facts.line.day, facts.line.line
 
 
 def _sale_reasons(line: StatementLine, settlement: Settlement, sales: Sales) -> list[Reason]:

@@ -78,6 +78,9 @@ def _by_payer(facts: Facts, book: Book) -> set[str]:
 
 def _by_amount(facts: Facts, book: Book) -> set[str]:
     same = book.by_amount.get(facts.line.amount.minor, {})
+    # A payer who is named and is not the client needs a sum that nobody else owes.
+    if (facts.payer or facts.short_names) and book.price_points[facts.line.amount.minor] > 1:
+        return set()
     return {one.deal_id for one in same.values()} if len(same) <= _CANDIDATES_MAX else set()
 
 
