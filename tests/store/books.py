@@ -37,13 +37,13 @@ OPENING = Account.parse("opening:all")
 
 
 def expense(
-    key: str = "e1", minor: int = 50_000, day: date = TODAY, place: str = "desk:main"
+    key: str = "e1", minor: int = 50_000, day: date = TODAY, article: int = 407
 ) -> Operation:
-    entry = Entry(Account.of_article(407), Account.parse(place), Money(minor))
+    entry = Entry(Account.of_article(article), Account.parse("desk:main"), Money(minor))
     return Operation(
         key=key,
         kind=OperationKind.EXPENSE,
-        article=407,
+        article=article,
         entries=(entry,),
         paid_on=day,
         accrued_on=day,
