@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
-from sandbox.google_sheets.a1 import A1Range, Box
+from sandbox.google_sheets.a1 import Box
 from sandbox.google_sheets.errors import invalid
 
 __all__ = ["EMPTY", "Book", "Cell", "Formula", "Json", "Row", "Scalar", "Sheet", "Value"]
@@ -203,14 +203,6 @@ class Book:
             )
         ]
         return sheet, Box(*ends)
-
-    def box_of(self, sheet: Sheet, a1: A1Range) -> Box:
-        """The rectangle that a range means on a sheet; open ends stop at the grid's edge."""
-        row0 = a1.row0 or 0
-        column0 = a1.column0 or 0
-        row1 = sheet.row_count if a1.row1 is None else a1.row1
-        column1 = sheet.column_count if a1.column1 is None else a1.column1
-        return Box(row0, max(row1, row0), column0, max(column1, column0))
 
     def check_size(self) -> None:
         """Refuse more cells than a spreadsheet may have."""

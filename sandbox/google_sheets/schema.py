@@ -234,7 +234,7 @@ class _Walk:
             for column, cell in enumerate(row if isinstance(row, list) else []):
                 if isinstance(cell, list | dict):
                     kind = "list_value" if isinstance(cell, list) else "struct_value"
-                    text = f"Invalid {place}values[{index}][{column}]: {kind}"
+                    text = f"Invalid values[{index}][{column}]: {kind}"
                     yield Violation(place, text)
 
 
