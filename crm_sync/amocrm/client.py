@@ -7,6 +7,7 @@ a broken or missing answer to a write means that it may have been done.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ import aiohttp
 
 from crm_sync.protocol import CrmRefused, CrmThrottled, CrmUnauthorised, CrmUnavailable
 from store.database import Store
+from world.clock import Clock
 from world.points import reached
 
 __all__ = ["AmoClient", "AmoSettings"]
@@ -23,8 +25,10 @@ NO_CONTENT = 204
 UNAUTHORISED = {401, 402}
 TOO_MANY = 429
 RETRY_AFTER_S = 2
+CALL_EVERY_MS = 167
 FIRST_SERVER_ERROR = 500
 ANSWER_BYTES_MAX = 8 * 1024 * 1024
+CHUNK_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,11 @@ class AmoSettings:
 class AmoClient:
     """One request at a time becomes one answer or one `CrmError`; no retries here."""
 
-    def __init__(self, settings: AmoSettings) -> None:
+    def __init__(self, settings: AmoSettings, clock: Clock) -> None:
         """Opens no connection; the session is made with the first call."""
         self._settings = settings
+        self._clock = clock
+        self._free_at = clock.now()
         self._session: aiohttp.ClientSession | None = None
 
     async def request(
@@ -56,12 +62,13 @@ class AmoClient:
         assert not Store.writing(), "no call to the outside inside a transaction"
         call = f"{method} {path}"
         url = f"{self._settings.base_url.rstrip('/')}/api/v4/{path}"
+        await self._pace()
         reached("crm:before-call")
         try:
             async with self._open().request(
                 method, url, params=query, json=body, allow_redirects=False
             ) as answer:
-                content = await answer.content.read(ANSWER_BYTES_MAX)
+                content = await _whole(call, answer)
                 result = _meaning(call, answer.status, answer.headers, content)
         except aiohttp.ClientConnectorError as error:
             raise CrmRefused(call, 0, str(error)) from error
@@ -76,6 +83,15 @@ class AmoClient:
             await self._session.close()
             self._session = None
 
+    async def _pace(self) -> None:
+        """Keep to the limit of 7 calls a second, with one to spare for a person's own scripts."""
+        now = self._clock.now()
+        turn = max(self._free_at, now)
+        self._free_at = turn + timedelta(milliseconds=CALL_EVERY_MS)
+        wait = (turn - now).total_seconds()
+        if wait > 0:
+            await self._clock.sleep(wait)
+
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
             timeout = aiohttp.ClientTimeout(
@@ -84,6 +100,15 @@ class AmoClient:
             headers = {"Authorization": f"Bearer {self._settings.token}"}
             self._session = aiohttp.ClientSession(timeout=timeout, headers=headers)
         return self._session
+
+
+async def _whole(call: str, answer: aiohttp.ClientResponse) -> bytes:
+    content = bytearray()
+    async for chunk in answer.content.iter_chunked(CHUNK_BYTES):
+        content += chunk
+        if len(content) > ANSWER_BYTES_MAX:
+            raise CrmUnavailable(call, f"an answer over {ANSWER_BYTES_MAX} bytes")
+    return bytes(content)
 
 
 def _meaning(call: str, status: int, headers: Mapping[str, str], content: bytes) -> Any:
