@@ -9,10 +9,12 @@ from banking.matching.reasons import say
 from banking.matching.records import (
     Link,
     MatchContext,
+    MatchVerdict,
     OpenPayment,
     PaymentMethod,
     Proposal,
     Reason,
+    ReasonCode,
 )
 from ledger.money import BadAmount, parse_amount
 
@@ -56,9 +58,15 @@ def read_input(document: object) -> MatchInput | BadInput:
     return MatchInput(tuple(payments), _context(context))
 
 
-def proposals_json(proposals: Sequence[Proposal]) -> dict[str, Json]:
-    """The whole answer, one entry for every line."""
-    return {"lines": [_proposal(one) for one in proposals]}
+def proposals_json(proposals: Sequence[Proposal], documents: int = 0) -> dict[str, Json]:
+    """The whole answer, one entry for every document of the statement.
+
+    `documents` is their number; a document that could not be read gets the verdict `none`.
+    """
+    entries = {one.line: _proposal(one) for one in proposals}
+    for line in range(1, documents + 1):
+        entries.setdefault(line, _unread(line))
+    return {"lines": [entries[line] for line in sorted(entries)]}
 
 
 def _payment(row: object, where: str) -> OpenPayment | BadInput:
@@ -122,6 +130,19 @@ def _proposal(one: Proposal) -> dict[str, Json]:
             {"links": _links(other.links), "reasons": _reasons(other.reasons)}
             for other in one.alternatives
         ],
+    }
+
+
+def _unread(line: int) -> dict[str, Json]:
+    reason = Reason(ReasonCode.UNREAD)
+    return {
+        "line": line,
+        "verdict": MatchVerdict.NONE.value,
+        "links": [],
+        "fee": "0.00",
+        "reasons": _reasons([reason]),
+        "codes": [reason.code.value],
+        "alternatives": [],
     }
 
 

@@ -51,17 +51,18 @@ def plan(payments: Sequence[OpenPayment], owed: Mapping[str, int], amount: int) 
     """
     still = [one for one in payments if owed[one.id] > 0 and one.method is not PaymentMethod.CASH]
     usual = [one for one in still if one.method in _BANK]
-    for group in (usual, still):
-        exact = _exact(group, owed, amount)
-        if exact:
-            return exact
-    return _inexact(usual, owed, amount)
+    exact = _single(usual, owed, amount) or _several(usual, owed, amount)
+    return exact or _single(still, owed, amount) or _inexact(usual, owed, amount)
 
 
-def _exact(group: list[OpenPayment], owed: Mapping[str, int], amount: int) -> Plan | None:
+def _single(group: list[OpenPayment], owed: Mapping[str, int], amount: int) -> Plan | None:
     for one in group:
         if owed[one.id] == amount:
             return Plan(Fit.EXACT, ((one.id, amount),))
+    return None
+
+
+def _several(group: list[OpenPayment], owed: Mapping[str, int], amount: int) -> Plan | None:
     few = group[:_SUBSET_MAX]
     for size in range(2, len(few) + 1):
         for chosen in combinations(few, size):

@@ -40,6 +40,7 @@ _SENTENCES = {
     ReasonCode.TIE: "одинаково подходят несколько сделок ({0}), выберите сами",
     ReasonCode.NOTHING_FITS: "ни один ожидаемый платёж не подходит",
     ReasonCode.OTHER_CURRENCY: "валюта {0}: платежей в ней не ждут",
+    ReasonCode.UNREAD: "документ выписки прочитать не удалось",
     ReasonCode.SETTLEMENT: "возмещение по терминалу или кредиту {0}",
     ReasonCode.SALES_OF_DAY: "продажи с {0} по {1}, платежей: {2}",
     ReasonCode.FEE_STATED: "комиссия {0} указана в назначении",

@@ -86,6 +86,7 @@ class ReasonCode(StrEnum):
     TIE = "tie"
     NOTHING_FITS = "nothing-fits"
     OTHER_CURRENCY = "other-currency"
+    UNREAD = "unread"
     # Settlements.
     SETTLEMENT = "settlement"
     SALES_OF_DAY = "sales-of-day"
