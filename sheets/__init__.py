@@ -1,0 +1,1 @@
+"""How the spreadsheet looks and how it stays true: template, formulas, writer, self-check."""

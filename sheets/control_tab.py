@@ -1,0 +1,248 @@
+"""Сверка: what the formulas say against what the books say, how old that is, and one verdict.
+
+The ledger's figures are values that the bot writes with every batch; the sheet's own figures are
+SUMIFS over Журнал on both bases, whatever is chosen on the report tabs. The verdict is a number
+in a hidden column (0 agrees, 1 rows are on their way, 2 differs, 3 the bot is silent), shown as a
+word and a colour. NOW stands only here, for the age: a dead worker must not look green.
+"""
+
+from ledger.articles import PnlLine
+from ledger.months import Month
+from ledger.pnl import Pnl
+from sheets.dimension_tab import DIMENSION_INPUTS, total_cell
+from sheets.facts import BookFacts
+from sheets.formulas import Function, Node, Num, Op, Ref, Spot, Str, absolute, call, compared, span
+from sheets.inputs import BASIS_WORDS, Inputs, month_serial
+from sheets.journal_tab import LINE_IDS
+from sheets.ladder import Sums, rounded
+from sheets.model import Area, Cell, Guard, Pattern, Rule, Style, Styled, Tab, Value, grid
+from sheets.palette import BAD, GOOD, HEADING, LABEL, TITLE, TITLES, WAITING
+from sheets.pnl_tab import PNL_INPUTS, figure_cell
+from sheets.serials import instant_serial, roubles
+from store.reports import Basis
+
+__all__ = ["AGE_MINUTES_MAX", "STATUS_CELL", "control_tab"]
+
+SHEET_ID = 733_004
+AGE_MINUTES_MAX = 30
+_STATUS_COLUMN = 10
+_DIFFERENCE_COLUMN = 8
+STATUS_CELL = (1, _STATUS_COLUMN)
+_TABS_HEADING_ROW = 11
+_TABS_ROW = 12
+_COLUMNS = 11
+_WORDS = ("СХОДИТСЯ", "ДОПИСЫВАЕТСЯ", "РАСХОДИТСЯ", "БОТ МОЛЧИТ")
+_MONTH_HEADINGS = (
+    "Месяц",
+    "Основание",
+    "Выручка: таблица",
+    "Выручка: книги",
+    "Чистая: таблица",
+    "Чистая: книги",
+    "Нераспр.: таблица",
+    "Нераспр.: книги",
+    "Разница",
+    "Итог",
+    "номер",
+)
+_TAB_HEADINGS = ("Вкладка", None, None, None, "Чистая: таблица", "Чистая: книги", None, None)
+
+
+def control_tab(facts: BookFacts, sums: Sums, titles: dict[str, str]) -> Tab:
+    """The tab; `titles` are the titles of the tabs it compares, by key."""
+    first_month = _TABS_ROW + len(facts.settings.dimensions) + 2 + 2
+    lines = len(facts.months) * len(Basis)
+    cells = {
+        (0, 0): Cell("Сверка таблицы с книгами"),
+        **_head(facts, sums, first_month + lines - 1),
+        **grid(_TABS_HEADING_ROW, 0, [[*_TAB_HEADINGS, "Разница", "Итог", "номер"]]),
+        **_tabs(facts, sums, titles, first_month),
+        **grid(first_month - 1, 0, [list(_MONTH_HEADINGS)]),
+        **_months(facts, sums, first_month),
+    }
+    return Tab(
+        key="control",
+        id=SHEET_ID,
+        title=titles["control"],
+        rows=first_month + lines + 20,
+        columns=_COLUMNS,
+        cells=cells,
+        guard=Guard("Копейка: сверку ведёт бот", warning=False),
+        widths=(270, 190, *([130] * 6), 110, 140, 60),
+        styles=_styles(first_month, lines),
+        rules=_rules(),
+        hidden_columns=((_STATUS_COLUMN, _STATUS_COLUMN + 1),),
+        frozen_rows=2,
+        colour=TITLES["control"],
+    )
+
+
+def _head(facts: BookFacts, sums: Sums, last_row: int) -> dict[tuple[int, int], Cell]:
+    numbers = sums.of("number")
+    difference = call(
+        Function.SUM, span((_TABS_ROW, _DIFFERENCE_COLUMN), (last_row, _DIFFERENCE_COLUMN))
+    )
+    age: Value = "файл: не обновляется"
+    if facts.written_at is not None:
+        minutes = Op("*", Op("-", call(Function.NOW), absolute(6, 1)), Num(24 * 60))
+        age = call(Function.ROUND, minutes, 0)
+    lines: list[list[Value]] = [
+        ["Итог", _word(absolute(*STATUS_CELL))],
+        ["Последняя операция в книгах, №", facts.head_number],
+        ["Хеш головы цепочки", facts.head_hash],
+        ["Операций в таблице", call(Function.COUNTIFS, numbers, Str(">0"))],
+        ["Последняя записанная строка, №", call(Function.MAX, numbers)],
+        ["Последняя запись бота", instant_serial(facts.read_at, facts.settings.zone)],
+        ["Прошло минут (должно быть меньше 30)", age],
+        ["Строк ждут записи", facts.waiting],
+        ["Сумма расхождений, ₽", difference],
+    ]
+    status = Cell(_verdict(live=facts.written_at is not None))
+    return {**grid(1, 0, lines), STATUS_CELL: status}
+
+
+def _verdict(*, live: bool) -> Node:
+    """The worst thing that is true. An error anywhere in the sums is a difference, too."""
+    books, rows, waiting, difference = (absolute(row, 1) for row in (2, 4, 8, 9))
+    missing = call(Function.ABS, Op("-", books, rows))
+    wrong = Op("+", missing, difference)
+    unfinished = call(Function.IF, Op(">", waiting, Num(0)), 1, 2)
+    checked: Node = call(Function.IF, Op(">", wrong, Num(0)), unfinished, 0)
+    if live:
+        # A clock far ahead is as untrustworthy as one that stopped.
+        age = call(Function.ABS, absolute(7, 1))
+        checked = call(Function.IF, Op(">", age, Num(AGE_MINUTES_MAX)), 3, checked)
+    return call(Function.IFERROR, checked, 2)
+
+
+def _word(status: Node) -> Node:
+    word: Node = Str(_WORDS[-1])
+    for number in reversed(range(len(_WORDS) - 1)):
+        word = call(Function.IF, Op("=", status, Num(number)), _WORDS[number], word)
+    return word
+
+
+def _row_verdict(row: int) -> tuple[Node, Node]:
+    """The word and the number of one line: 0 agrees, 2 differs."""
+    difference = absolute(row, _DIFFERENCE_COLUMN)
+    wrong = call(Function.IF, Op("=", difference, Num(0)), 0, 2)
+    number = call(Function.IFERROR, wrong, 2)
+    return _word(absolute(row, _STATUS_COLUMN)), number
+
+
+def _tabs(
+    facts: BookFacts, sums: Sums, titles: dict[str, str], first_month: int
+) -> dict[tuple[int, int], Cell]:
+    net = figure_cell(titles["pnl"], facts.months, "net_profit")
+    everything = (Num(month_serial(facts.months[0])), Num(month_serial(facts.months[-1])))
+    rows: list[tuple[str, Node, Node]] = [
+        (titles["pnl"], net, _books(facts, first_month, titles["pnl"], PNL_INPUTS, everything))
+    ]
+    for dimension in facts.settings.dimensions:
+        title = titles[f"by:{dimension.code}"]
+        chosen = (_on(title, DIMENSION_INPUTS.first), _on(title, DIMENSION_INPUTS.last))
+        found = total_cell(facts, dimension, title, "net_profit")
+        rows.append((title, found, _books(facts, first_month, title, DIMENSION_INPUTS, chosen)))
+    rows.append(("Вне показанных месяцев", _outside(sums, everything), Num(0)))
+    cells: dict[tuple[int, int], Cell] = {}
+    for row, (title, left, right) in enumerate(rows, _TABS_ROW):
+        pair = (absolute(row, 4), absolute(row, 5))
+        difference = rounded(call(Function.ABS, Op("-", *pair)))
+        line: list[Value] = [title, None, None, None, left, right, None, None, difference]
+        cells |= grid(row, 0, [[*line, *_row_verdict(row)]])
+    return cells
+
+
+def _books(
+    facts: BookFacts, first_month: int, title: str, inputs: Inputs, months: tuple[Node, Node]
+) -> Node:
+    """The ledger's net profit for what is chosen on a tab, from the month lines below."""
+    last = first_month + len(facts.months) * len(Basis) - 1
+    column = [span((first_month, one), (last, one)) for one in (0, 5, _STATUS_COLUMN - 9)]
+    month, net, words = column
+    basis = call(
+        Function.IF,
+        Op("=", _on(title, inputs.basis), Num(1)),
+        BASIS_WORDS[Basis.CASH],
+        BASIS_WORDS[Basis.ACCRUAL],
+    )
+    criteria = (month, compared(">=", months[0]), month, compared("<=", months[1]), words, basis)
+    return rounded(call(Function.SUMIFS, net, *criteria))
+
+
+def _outside(sums: Sums, months: tuple[Node, Node]) -> Node:
+    """Effects of Журнал in no month that is shown: a date from another century, for instance."""
+    counted = (sums.of("line"), Str(">0"))
+    parts: list[Node] = []
+    for basis in ("cash", "accrual"):
+        column = sums.of(f"{basis}_month")
+        early = (column, compared("<", months[0]))
+        late = (column, compared(">", months[1]))
+        for side in (early, late):
+            total = call(Function.SUMIFS, sums.of(f"{basis}_effect"), *side, *counted)
+            parts.append(call(Function.ABS, total))
+    return rounded(call(Function.SUM, *parts))
+
+
+def _months(facts: BookFacts, sums: Sums, first: int) -> dict[tuple[int, int], Cell]:
+    cells: dict[tuple[int, int], Cell] = {}
+    lines = [(month, basis) for month in facts.months for basis in Basis]
+    for row, (month, basis) in enumerate(lines, first):
+        cells |= grid(row, 0, [_month_line(sums, row, month, basis, facts.totals[basis][month])])
+    return cells
+
+
+def _month_line(sums: Sums, row: int, month: Month, basis: Basis, pnl: Pnl) -> list[Value]:
+    here = absolute(row, 0)
+    last_of_net = LINE_IDS[PnlLine.AFTER_NET_PROFIT]
+    found = [
+        rounded(sums.one_basis(basis.value, (here, here), sums.of("line"), criterion))
+        for criterion in (
+            Num(LINE_IDS[PnlLine.REVENUE]),
+            Str(f"<{last_of_net}"),
+            Str(f"<={last_of_net}"),
+        )
+    ]
+    books = [roubles(one) for one in (pnl.of(PnlLine.REVENUE), pnl.net_profit, pnl.retained)]
+    pairs: list[Value] = []
+    for left, right in zip(found, books, strict=True):
+        pairs += [left, right]
+    gaps = [
+        call(Function.ABS, Op("-", absolute(row, one), absolute(row, one + 1)))
+        for one in (2, 4, 6)
+    ]
+    difference = rounded(call(Function.SUM, *gaps))
+    words = BASIS_WORDS[basis]
+    return [month_serial(month), words, *pairs, difference, *_row_verdict(row)]
+
+
+def _on(title: str, cell: Ref) -> Ref:
+    return Ref(cell.first, cell.last, title)
+
+
+def _rules() -> tuple[Rule, ...]:
+    rules = []
+    for area, column in ((Area(1, 1, 1, 1), 1), (Area(_TABS_ROW, 9, None, 1), 9)):
+        status = Ref(Spot(area.row, _STATUS_COLUMN, row_fixed=column == 1))
+        for number, style in ((0, GOOD), (1, WAITING), (2, BAD), (3, BAD)):
+            condition: Node = Op("=", status, Num(number))
+            if number == 0:
+                # An empty cell equals zero; the word beside it is there only on real lines.
+                word = Ref(Spot(area.row, column, row_fixed=column == 1))
+                condition = call(Function.IF, Op("=", word, Str("")), 0, condition)
+            rules.append(Rule(area, condition, style))
+    return tuple(rules)
+
+
+def _styles(first_month: int, lines: int) -> tuple[Styled, ...]:
+    money = Style(pattern=Pattern.MONEY)
+    return (
+        Styled(Area(0, 0, 1, 1), TITLE),
+        Styled(Area(1, 0, 9, 1), LABEL),
+        Styled(Area(6, 1, 1, 1), Style(pattern=Pattern.INSTANT)),
+        Styled(Area(9, 1, 1, 1), money),
+        Styled(Area(_TABS_HEADING_ROW, 0, 1, _STATUS_COLUMN), HEADING),
+        Styled(Area(first_month - 1, 0, 1, _STATUS_COLUMN), HEADING),
+        Styled(Area(_TABS_ROW, 2, None, 7), money),
+        Styled(Area(first_month, 0, lines, 1), Style(pattern=Pattern.MONTH)),
+    )

@@ -1,0 +1,37 @@
+"""One colour code for the whole workbook: what a person may change is blue, formulas are black."""
+
+from sheets.model import Align, Style
+
+__all__ = [
+    "BAD",
+    "BAND",
+    "ENTRY",
+    "GOOD",
+    "HEADING",
+    "LABEL",
+    "NOTE",
+    "SUBTOTAL",
+    "TITLE",
+    "TITLES",
+    "WAITING",
+]
+
+HEADING = Style(ink="FFFFFF", fill="37474F", bold=True, wrap=True, align=Align.CENTER)
+TITLE = Style(bold=True, ink="37474F")
+LABEL = Style(bold=True)
+NOTE = Style(ink="78909C")
+ENTRY = Style(ink="1155CC", fill="E3F2FD", bold=True, align=Align.CENTER)
+SUBTOTAL = Style(bold=True, fill="ECEFF1")
+GOOD = Style(fill="C8E6C9", ink="1B5E20", bold=True)
+WAITING = Style(fill="FFF9C4", ink="795548", bold=True)
+BAD = Style(fill="FFCDD2", ink="B71C1C", bold=True)
+BAND = "F7F9FA"
+# The colour of each tab.
+TITLES = {
+    "pnl": "2E7D32",
+    "dimension": "1565C0",
+    "journal": "455A64",
+    "reference": "6A1B9A",
+    "control": "EF6C00",
+    "service": "9E9E9E",
+}

@@ -1,0 +1,117 @@
+"""ОПиУ: the ladder with months across and the total on the right."""
+
+from ledger.months import Month
+from sheets.facts import BookFacts
+from sheets.formulas import Function, Node, Num, Op, Ref, Str, absolute, call, span
+from sheets.inputs import ENTRY_ROW, HELPER_ROW, Inputs, month_serial
+from sheets.ladder import FIGURES, Figure, Sums, figure_formula, rounded
+from sheets.model import Area, Cell, Guard, Pattern, Style, Styled, Tab
+from sheets.palette import ENTRY, HEADING, LABEL, NOTE, SUBTOTAL, TITLE, TITLES
+
+__all__ = ["FIRST_FIGURE_ROW", "PNL_INPUTS", "figure_cell", "months_range", "pnl_tab"]
+
+SHEET_ID = 733_002
+MONTHS_ROW = 3
+FIRST_FIGURE_ROW = 4
+FIRST_MONTH_COLUMN = 1
+PNL_INPUTS = Inputs(0, months=False)
+_MARGIN_ROW = FIRST_FIGURE_ROW + len(FIGURES)
+_ROWS = 40
+_SPARE_COLUMNS = 3
+_NOTE = "Рубли, без выделения НДС. Расходы показаны положительными и вычитаются."
+
+
+def months_range(title: str, months: tuple[Month, ...]) -> Ref:
+    """The heading cells with the months: what drop-downs elsewhere offer."""
+    last = FIRST_MONTH_COLUMN + len(months) - 1
+    return span((MONTHS_ROW, FIRST_MONTH_COLUMN), (MONTHS_ROW, last), title)
+
+
+def figure_cell(title: str, months: tuple[Month, ...], code: str) -> Ref:
+    """The total of a figure, for Сверка."""
+    return absolute(_row_of(code), FIRST_MONTH_COLUMN + len(months), title)
+
+
+def pnl_tab(facts: BookFacts, sums: Sums, title: str) -> Tab:
+    """The tab for the months that the books span."""
+    months = facts.months
+    total = FIRST_MONTH_COLUMN + len(months)
+    cells = {
+        (0, 0): Cell("Отчёт о прибылях и убытках"),
+        (0, 3): Cell(_NOTE),
+        **PNL_INPUTS.cells(months),
+        (MONTHS_ROW, 0): Cell("Показатель"),
+        (MONTHS_ROW, total): Cell("Итого"),
+        (_MARGIN_ROW, 0): Cell("Рентабельность по чистой прибыли"),
+    }
+    for row, figure in enumerate(FIGURES, FIRST_FIGURE_ROW):
+        cells[(row, 0)] = Cell(figure.title)
+        cells[(row, total)] = Cell(_total(row, total))
+    cells[(_MARGIN_ROW, total)] = Cell(_margin(total))
+    for column, month in enumerate(months, FIRST_MONTH_COLUMN):
+        cells[(MONTHS_ROW, column)] = Cell(month_serial(month))
+        cells[(_MARGIN_ROW, column)] = Cell(_margin(column))
+        for row, figure in enumerate(FIGURES, FIRST_FIGURE_ROW):
+            cells[(row, column)] = Cell(_figure(figure, sums, column))
+    columns = total + 1 + _SPARE_COLUMNS
+    return Tab(
+        key="pnl",
+        id=SHEET_ID,
+        title=title,
+        rows=_ROWS,
+        columns=columns,
+        cells=cells,
+        guard=Guard(
+            "Копейка: отчёт считается формулами",
+            warning=True,
+            open_areas=(Area(ENTRY_ROW, 1, 1, 1),),
+        ),
+        widths=(300, *([110] * (total - 1)), 130),
+        styles=_styles(columns, total),
+        choices=PNL_INPUTS.choices(months_range(title, months)),
+        hidden_rows=((HELPER_ROW, HELPER_ROW + 1),),
+        frozen_rows=MONTHS_ROW + 1,
+        frozen_columns=1,
+        colour=TITLES["pnl"],
+    )
+
+
+def _row_of(code: str) -> int:
+    return FIRST_FIGURE_ROW + [figure.code for figure in FIGURES].index(code)
+
+
+def _figure(figure: Figure, sums: Sums, column: int) -> Node:
+    month = absolute(MONTHS_ROW, column)
+    cells = {one.code: absolute(_row_of(one.code), column) for one in FIGURES}
+    return figure_formula(
+        figure, lambda line: sums.line(line, PNL_INPUTS.basis, (month, month)), cells
+    )
+
+
+def _total(row: int, total: int) -> Node:
+    return rounded(call(Function.SUM, span((row, FIRST_MONTH_COLUMN), (row, total - 1))))
+
+
+def _margin(column: int) -> Node:
+    revenue = absolute(_row_of("revenue"), column)
+    share = call(Function.ROUND, Op("/", absolute(_row_of("net_profit"), column), revenue), 4)
+    return call(Function.IF, Op("=", revenue, Num(0)), Str("—"), share)
+
+
+def _styles(columns: int, total: int) -> tuple[Styled, ...]:
+    subtotals = [
+        Styled(Area(_row_of(figure.code), 0, 1, total + 1), SUBTOTAL)
+        for figure in FIGURES
+        if figure.is_subtotal
+    ]
+    return (
+        Styled(Area(0, 0, 1, 1), TITLE),
+        Styled(Area(0, 3, 1, 1), NOTE),
+        Styled(Area(ENTRY_ROW, 0, 1, 1), LABEL),
+        Styled(Area(ENTRY_ROW, 1, 1, 1), ENTRY),
+        Styled(Area(MONTHS_ROW, 0, 1, total + 1), HEADING),
+        Styled(Area(MONTHS_ROW, 1, 1, total - 1), Style(pattern=Pattern.MONTH)),
+        Styled(Area(FIRST_FIGURE_ROW, 1, len(FIGURES), columns - 1), Style(pattern=Pattern.MONEY)),
+        Styled(Area(_MARGIN_ROW, 1, 1, columns - 1), Style(pattern=Pattern.PERCENT)),
+        *subtotals,
+    )

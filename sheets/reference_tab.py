@@ -1,0 +1,101 @@
+"""Справочники: articles with their attributes, dimension values with their ids, money places."""
+
+from ledger.articles import Activity, Article, ArticleType, Direction
+from sheets.facts import BookFacts
+from sheets.journal_tab import LINE_IDS
+from sheets.model import Align, Area, Cell, Guard, Pattern, Style, Styled, Tab, Value, grid
+from sheets.palette import HEADING, TITLE, TITLES
+
+__all__ = ["reference_tab"]
+
+SHEET_ID = 733_003
+HEADING_ROW = 1
+ROW_STEP = 100
+_ARTICLES = ("id", "Статья", "Направление", "Тип", "Строка ОПиУ", "Деятельность", "Действует")
+_VALUES = ("Измерение", "id", "Значение")
+_PLACES = ("Код", "Место денег", "Действует")
+_VALUES_COLUMN = len(_ARTICLES) + 1
+_PLACES_COLUMN = _VALUES_COLUMN + len(_VALUES) + 1
+_COLUMNS = _PLACES_COLUMN + len(_PLACES)
+
+_DIRECTIONS = {
+    Direction.INCOME: "доход",
+    Direction.EXPENSE: "расход",
+    Direction.TRANSFER: "перемещение",
+}
+_TYPES = {
+    ArticleType.REVENUE: "выручка",
+    ArticleType.PRODUCTION: "производственные",
+    ArticleType.SELLING: "коммерческие",
+    ArticleType.ADMINISTRATIVE: "управленческие",
+    ArticleType.BANK_FEES: "расходы на услуги банков",
+    ArticleType.OTHER: "прочие",
+    ArticleType.BEFORE_NET_PROFIT: "до чистой прибыли",
+    ArticleType.AFTER_NET_PROFIT: "после чистой прибыли",
+    ArticleType.EXCLUDED: "не учитывать",
+}
+_ACTIVITIES = {
+    Activity.OPERATING: "операционная",
+    Activity.INVESTING: "инвестиционная",
+    Activity.FINANCING: "финансовая",
+}
+
+
+def reference_tab(facts: BookFacts, title: str) -> Tab:
+    """The tab; it only ever grows, because nothing that was used is deleted."""
+    articles = [_article(one) for one in facts.articles.values()]
+    values: list[list[Value]] = [
+        [dimension.title, value.id, value.name]
+        for dimension in facts.settings.dimensions
+        for value in facts.values[dimension.code]
+    ]
+    places: list[list[Value]] = [
+        [str(place.account), place.name, _yes(place.active)] for place in facts.places
+    ]
+    first = HEADING_ROW + 1
+    blocks = ((0, _ARTICLES), (_VALUES_COLUMN, _VALUES), (_PLACES_COLUMN, _PLACES))
+    cells = {(0, 0): Cell("Справочники")}
+    for column, headings in blocks:
+        cells |= grid(HEADING_ROW, column, [list(headings)])
+    cells |= grid(first, 0, articles)
+    cells |= grid(first, _VALUES_COLUMN, values)
+    cells |= grid(first, _PLACES_COLUMN, places)
+    longest = max(len(articles), len(values), len(places))
+    text = Style(pattern=Pattern.TEXT, align=Align.LEFT)
+    names = (1, _VALUES_COLUMN, _VALUES_COLUMN + 2, _PLACES_COLUMN, _PLACES_COLUMN + 1)
+    return Tab(
+        key="reference",
+        id=SHEET_ID,
+        title=title,
+        rows=-(-(first + longest + ROW_STEP // 2) // ROW_STEP) * ROW_STEP,
+        columns=_COLUMNS,
+        cells=cells,
+        guard=Guard("Копейка: справочники ведёт бот", warning=False),
+        widths=(60, 260, 110, 190, 100, 130, 90, 30, 130, 60, 220, 30, 220, 220, 90),
+        styles=(
+            Styled(Area(0, 0, 1, 1), TITLE),
+            *(
+                Styled(Area(HEADING_ROW, column, 1, len(headings)), HEADING)
+                for column, headings in blocks
+            ),
+            *(Styled(Area(first, column, None, 1), text) for column in names),
+        ),
+        frozen_rows=HEADING_ROW + 1,
+        colour=TITLES["reference"],
+    )
+
+
+def _article(article: Article) -> list[Value]:
+    return [
+        article.id,
+        article.name,
+        _DIRECTIONS[article.direction],
+        _TYPES[article.type] if article.type else None,
+        LINE_IDS[article.line] if article.line else None,
+        _ACTIVITIES[article.activity] if article.activity else None,
+        _yes(article.active),
+    ]
+
+
+def _yes(active: bool) -> str:
+    return "да" if active else "нет"

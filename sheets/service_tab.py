@@ -1,0 +1,48 @@
+"""Hidden _служебный: the marker that tells, in one read, which batch landed last."""
+
+import hashlib
+
+from sheets.facts import BookFacts
+from sheets.model import Area, Cell, Guard, Pattern, Style, Styled, Tab, Value
+from sheets.palette import TITLES
+from sheets.serials import instant_serial
+
+__all__ = ["MARKER_COLUMN", "SHEET_ID", "TEMPLATE_VERSION", "service_tab", "signature_of"]
+
+SHEET_ID = 733_005
+MARKER_COLUMN = 1
+# Raised when formats, widths or protections of the template change: then they are written again.
+TEMPLATE_VERSION = 1
+
+
+def signature_of(columns: str) -> str:
+    """A short name of the journal's columns; another one means that all rows are written again."""
+    return hashlib.sha256(columns.encode()).hexdigest()[:16]
+
+
+def service_tab(facts: BookFacts, signature: str, batch: str, title: str) -> Tab:
+    """The marker: number, batch, instant, template version, signature of the journal's columns."""
+    lines: tuple[tuple[str, Value], ...] = (
+        ("Последняя операция в книгах, №", facts.head_number),
+        ("Пакет", batch),
+        ("Записано", instant_serial(facts.read_at, facts.settings.zone)),
+        ("Версия шаблона", TEMPLATE_VERSION),
+        ("Столбцы журнала", signature),
+    )
+    cells = {}
+    for row, (label, value) in enumerate(lines):
+        cells[(row, 0)] = Cell(label)
+        cells[(row, MARKER_COLUMN)] = Cell(value)
+    return Tab(
+        key="service",
+        id=SHEET_ID,
+        title=title,
+        rows=20,
+        columns=4,
+        cells=cells,
+        guard=Guard("Копейка: служебная вкладка бота", warning=False),
+        widths=(240, 240),
+        styles=(Styled(Area(2, 1, 1, 1), Style(pattern=Pattern.INSTANT)),),
+        hidden=True,
+        colour=TITLES["service"],
+    )

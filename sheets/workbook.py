@@ -1,0 +1,155 @@
+"""The same workbook as an xlsx file: formulas with commas, no values computed, text as text.
+
+Files without cached values are computed by whoever opens them (facts: sheets 5).
+"""
+
+import io
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.formatting.rule import Rule as XlsxRule
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from sheets.formulas import Dialect, Node, Ref, a1, render
+from sheets.journal_tab import HEADING_ROWS
+from sheets.model import Area, Book, Choice, Rule, Style, Styled, Tab, Value
+from sheets.rows import RowImage
+
+__all__ = ["workbook_bytes"]
+
+XlsxCell = Cell | MergedCell
+
+# Excel counts widths in characters of its default font, about seven pixels each.
+PIXELS_PER_CHAR = 7
+_MARKS = ("=", "+", "-", "@", "'", "\t", "\r")
+
+
+def workbook_bytes(book: Book, rows: Iterable[RowImage]) -> bytes:
+    """Print the workbook with the journal's rows at their places."""
+    file = Workbook()
+    first = file.active
+    assert first is not None
+    file.remove(first)
+    images = list(rows)
+    for tab in book.tabs:
+        sheet = file.create_sheet(tab.title)
+        _fill(sheet, tab, len(images))
+        _format(sheet, tab, tab.used[0])
+        if tab.key == "journal":
+            patterns = _patterns(tab)
+            for image in images:
+                _journal_row(sheet, image, patterns)
+    file.calculation.fullCalcOnLoad = True
+    target = io.BytesIO()
+    file.save(target)
+    return target.getvalue()
+
+
+def _fill(sheet: Worksheet, tab: Tab, rows: int) -> None:
+    for (row, column), cell in tab.cells.items():
+        _put(sheet.cell(row + 1, column + 1), cell.value)
+    for column, width in enumerate(tab.widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width / PIXELS_PER_CHAR
+    for start, end in tab.hidden_columns:
+        for column in range(start + 1, end + 1):
+            sheet.column_dimensions[get_column_letter(column)].hidden = True
+    for start, end in tab.hidden_rows:
+        for row in range(start + 1, end + 1):
+            sheet.row_dimensions[row].hidden = True
+    sheet.freeze_panes = a1(tab.frozen_rows, tab.frozen_columns)
+    sheet.sheet_properties.tabColor = tab.colour
+    sheet.sheet_state = "hidden" if tab.hidden else "visible"
+    last = HEADING_ROWS + rows if tab.key == "journal" else tab.rows
+    for rule in tab.rules:
+        sheet.conditional_formatting.add(_range(rule.area, last), _rule(rule))
+    for choice in tab.choices:
+        sheet.add_data_validation(_choice(choice))
+
+
+def _journal_row(sheet: Worksheet, image: RowImage, patterns: Mapping[int, str]) -> None:
+    for column, value in enumerate(image.cells):
+        if value is not None:
+            cell = sheet.cell(HEADING_ROWS + image.number, column + 1)
+            _put(cell, value)
+            if not isinstance(value, str) and column in patterns:
+                cell.number_format = patterns[column]
+
+
+def _patterns(tab: Tab) -> dict[int, str]:
+    """The number format of each column that goes down to the end."""
+    return {
+        styled.area.column: styled.style.pattern.value
+        for styled in tab.styles
+        if styled.area.rows is None and styled.style.pattern is not None
+    }
+
+
+def _put(cell: XlsxCell, value: Value) -> None:
+    """A text stays a text: openpyxl would take `=…` for a formula and `#N/A` for an error."""
+    match value:
+        case None:
+            return
+        case Node():
+            cell.value = render(value, Dialect.XLSX)
+        case str():
+            cell.value = value
+            cell.data_type = "s"
+            if value.startswith(_MARKS):
+                # An editor that retypes the cell must not make a formula of it.
+                setattr(cell, "quotePrefix", True)  # noqa: B010 - the stubs call it read-only
+        case int() | Decimal():
+            cell.value = value
+
+
+def _format(sheet: Worksheet, tab: Tab, last: int) -> None:
+    for styled in tab.styles:
+        area = styled.area
+        end = last if area.rows is None else min(last, area.row + area.rows)
+        for row in range(area.row + 1, end + 1):
+            for column in range(area.column + 1, area.column + area.columns + 1):
+                _dress(sheet.cell(row, column), styled)
+
+
+def _dress(cell: XlsxCell, styled: Styled) -> None:
+    style = styled.style
+    if style.pattern is not None:
+        cell.number_format = style.pattern.value
+    if style.fill is not None:
+        cell.fill = PatternFill("solid", fgColor=style.fill)
+    if style.ink is not None or style.bold is not None:
+        cell.font = _font(style)
+    if style.align is not None or style.wrap is not None:
+        horizontal = style.align.value.lower() if style.align else None
+        cell.alignment = Alignment(horizontal=horizontal, wrap_text=style.wrap, vertical="center")
+
+
+def _font(style: Style) -> Font:
+    return Font(bold=style.bold, color=style.ink)
+
+
+def _rule(rule: Rule) -> XlsxRule:
+    formula = render(rule.condition, Dialect.XLSX).removeprefix("=")
+    fill = PatternFill("solid", bgColor=rule.style.fill) if rule.style.fill else None
+    look = DifferentialStyle(font=_font(rule.style), fill=fill)
+    return XlsxRule(type="expression", dxf=look, formula=[formula])
+
+
+def _choice(choice: Choice) -> DataValidation:
+    if isinstance(choice.options, Ref):
+        formula = render(choice.options, Dialect.XLSX)
+    else:
+        formula = '"' + ",".join(choice.options) + '"'
+    validation = DataValidation(type="list", formula1=formula, allow_blank=True)
+    validation.add(a1(choice.row, choice.column))
+    return validation
+
+
+def _range(area: Area, last: int) -> str:
+    end = max(last, area.row + 1) if area.rows is None else area.row + area.rows
+    return f"{a1(area.row, area.column)}:{a1(end - 1, area.column + area.columns - 1)}"

@@ -1,0 +1,55 @@
+"""Reads the report tabs of a computed workbook back as kopecks."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import formualizer
+
+from sheets.dimension_tab import FIRST_FIGURE_COLUMN, FIRST_VALUE_ROW
+from sheets.ladder import FIGURES
+from sheets.pnl_tab import FIRST_FIGURE_ROW
+
+Reader = Callable[[str, int, int], object]
+
+
+def formualizer_reader(content: bytes, typed: dict[tuple[str, int, int], object]) -> Reader:
+    """Compute a workbook after a person typed values into cells (tab, row, column from zero)."""
+    workbook = formualizer.load_workbook_bytes(content)
+    for (tab, row, column), value in typed.items():
+        workbook.set_value(tab, row + 1, column + 1, value)
+    workbook.evaluate_all()
+
+    def read(tab: str, row: int, column: int) -> object:
+        return workbook.get_value(tab, row + 1, column + 1)
+
+    return read
+
+
+def kopecks(value: object) -> int:
+    """A number of roubles as kopecks; anything finer than a kopeck is a mistake."""
+    assert isinstance(value, int | float), value
+    minor = Decimal(repr(value)) * 100
+    assert minor == minor.to_integral_value(), value
+    return int(minor)
+
+
+def pnl_columns(read: Reader, tab: str, columns: int) -> list[dict[str, int]]:
+    """The figures of ОПиУ, month by month, the total last."""
+    return [
+        {
+            figure.code: kopecks(read(tab, FIRST_FIGURE_ROW + row, column))
+            for row, figure in enumerate(FIGURES)
+        }
+        for column in range(1, columns + 2)
+    ]
+
+
+def dimension_lines(read: Reader, tab: str, rows: int) -> list[dict[str, int]]:
+    """The figures of a dimension tab, row by row."""
+    return [
+        {
+            figure.code: kopecks(read(tab, FIRST_VALUE_ROW + row, FIRST_FIGURE_COLUMN + column))
+            for column, figure in enumerate(FIGURES)
+        }
+        for row in range(rows)
+    ]

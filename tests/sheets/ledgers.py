@@ -1,0 +1,180 @@
+"""Random and hostile ledgers, the template's facts made from them, and the reports they must equal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+
+from ledger.accounts import Account
+from ledger.chain import FIRST_HASH, Sealed, seal
+from ledger.money import Money
+from ledger.months import Month, months_between
+from ledger.operations import Entry, Operation, OperationKind, dimensions
+from ledger.pnl import UNSPECIFIED, Fact, Report, by_dimension, by_month, placed_at
+from ledger.seed import SEEDED_ARTICLES
+from sheets.facts import BookFacts, DimensionValue, Settings
+from sheets.journal_tab import JournalShape
+from sheets.rows import Names, RowImage, row_image
+from store.reports import Basis
+from usecases.company import STANDARD_DIMENSIONS, Dimension
+
+NOW = datetime(2026, 3, 31, 12, 0, tzinfo=UTC)
+ZONE = ZoneInfo("Europe/Moscow")
+ARTICLES = {article.id: article for article in SEEDED_ARTICLES}
+CHANNEL = Dimension("channel", "Канал", "Каналы")
+SETTINGS = Settings((*STANDARD_DIMENSIONS, CHANNEL), ZONE)
+SHAPE = JournalShape(SETTINGS.dimensions)
+HOSTILE = (
+    '=IMPORTXML("http://x","//a")',
+    "<b>Анна</b>",
+    "A*",
+    ">5",
+    "007",
+    "2026-01",
+    "Орёл",
+    "Орел",
+    "орел",
+    "#N/A",
+    "+7 900",
+    "'кавычка",
+    '"',
+    "~?",
+    "TRUE",
+    "_x0041_",
+    "Общие",
+    "Итого",
+    "Не указано",
+)
+PLACES = ("desk:main", "bank:40702810900000000001", "collected:p1", "balance:c-1", "supplier:x")
+
+
+@dataclass(frozen=True)
+class Books:
+    """A ledger in memory."""
+
+    sealed: tuple[Sealed, ...]
+
+    @property
+    def facts(self) -> BookFacts:
+        """What `read_facts` would read from a store with these operations."""
+        months = self.months
+        return BookFacts(
+            settings=SETTINGS,
+            articles=ARTICLES,
+            places=(),
+            values=self.values,
+            months=months,
+            totals={basis: self._totals(basis, months) for basis in Basis},
+            head_number=len(self.sealed),
+            head_hash=self.sealed[-1].hash if self.sealed else "",
+            waiting=0,
+            read_at=NOW,
+            written_at=NOW,
+        )
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        days = [day for one in self.sealed for day in one.operation.days] or [date(2026, 1, 1)]
+        return tuple(months_between(Month(min(days).year, 1), Month(max(days).year, 12)))
+
+    @property
+    def ids(self) -> dict[tuple[str, str], int]:
+        pairs = {pair for one in self.sealed for pair in one.operation.dimensions}
+        return {pair: number for number, pair in enumerate(sorted(pairs), 1)}
+
+    @property
+    def values(self) -> dict[str, tuple[DimensionValue, ...]]:
+        return {
+            dimension.code: tuple(
+                DimensionValue(number, name)
+                for (code, name), number in sorted(self.ids.items())
+                if code == dimension.code and name != UNSPECIFIED
+            )
+            for dimension in SETTINGS.dimensions
+        }
+
+    @property
+    def rows(self) -> list[RowImage]:
+        numbers = {one.operation.key: one.number for one in self.sealed}
+        names = Names(ARTICLES, {}, {"p1": "=Анна"}, self.ids, numbers)
+        return [row_image(one, SHAPE, names, ZONE) for one in self.sealed]
+
+    def report(self, basis: Basis, dimension: str, months: Sequence[Month]) -> Report:
+        """The ledger's own report by a dimension."""
+        facts = []
+        for one in self.sealed:
+            operation = one.operation
+            line = ARTICLES[operation.article].line
+            day, effect = _side(operation, basis)
+            if line is not None and day is not None and Month.of(day) in months:
+                value = dict(operation.dimensions).get(dimension)
+                place = placed_at(value, line, operation.deal is not None)
+                facts.append(Fact(place, line, effect))
+        return by_dimension(facts)
+
+    def monthly(self, basis: Basis) -> Report:
+        """The ledger's own report by month."""
+        facts = []
+        for one in self.sealed:
+            line = ARTICLES[one.operation.article].line
+            day, effect = _side(one.operation, basis)
+            if line is not None and day is not None:
+                facts.append(Fact(str(Month.of(day)), line, effect))
+        return by_month(facts, [str(month) for month in self.months])
+
+    def _totals(self, basis: Basis, months: tuple[Month, ...]) -> dict:
+        rows = self.monthly(basis).rows
+        return {month: pnl for month, (_, pnl) in zip(months, rows, strict=True)}
+
+
+def sealed(operations: Sequence[Operation]) -> Books:
+    """A chain of operations."""
+    chain: list[Sealed] = []
+    for number, operation in enumerate(operations, 1):
+        previous = chain[-1].hash if chain else FIRST_HASH
+        chain.append(seal(previous, number, operation, NOW + timedelta(seconds=number)))
+    return Books(tuple(chain))
+
+
+def _side(operation: Operation, basis: Basis) -> tuple[date | None, int]:
+    if basis is Basis.CASH:
+        return operation.paid_on, operation.cash_effect
+    return operation.accrued_on, operation.accrual_effect
+
+
+_days = st.dates(date(2025, 11, 1), date(2026, 4, 30))
+_texts = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=12))
+
+
+@st.composite
+def operations(draw: st.DrawFn, key: str) -> Operation:
+    """One operation of any kind, sides and dates; names out of the hostile set."""
+    article = draw(st.sampled_from(SEEDED_ARTICLES))
+    sides = [Account.of_article(article.id), *(Account.parse(place) for place in PLACES)]
+    debit, credit = draw(st.permutations(sides))[:2]
+    paid, accrued = draw(st.tuples(st.none() | _days, st.none() | _days))
+    chosen = {
+        dimension.code: draw(st.sampled_from(("", "Анна", *HOSTILE)))
+        for dimension in SETTINGS.dimensions
+    }
+    return Operation(
+        key=key,
+        kind=draw(st.sampled_from(OperationKind)),
+        article=article.id,
+        entries=(Entry(debit, credit, Money(draw(st.integers(1, 10**12)))),),
+        paid_on=paid or (None if accrued else date(2026, 2, 1)),
+        accrued_on=accrued,
+        dimensions=dimensions(chosen),
+        deal=draw(st.none() | st.just("amocrm:1")),
+        counterparty=draw(_texts),
+        comment=draw(_texts),
+    )
+
+
+@st.composite
+def ledgers(draw: st.DrawFn, size: int = 25) -> Books:
+    """A few operations with hostile names."""
+    count = draw(st.integers(1, size))
+    return sealed([draw(operations(f"op-{number}")) for number in range(count)])

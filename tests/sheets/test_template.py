@@ -1,0 +1,78 @@
+"""The formulas against the ledger: every cell of every report, both bases, hostile names."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ledger.pnl import UNSPECIFIED, Pnl, Report
+from sheets.dimension_tab import dimension_rows
+from sheets.inputs import BASIS_WORDS, month_serial
+from sheets.template import default_titles, template
+from sheets.workbook import workbook_bytes
+from store.reports import Basis
+from tests.sheets.computing import Reader, dimension_lines, formualizer_reader, pnl_columns
+from tests.sheets.ledgers import SETTINGS, Books, ledgers
+
+TITLES = default_titles(SETTINGS.dimensions)
+FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def lines_of(report: Report, books: Books, dimension: str) -> list[dict[str, int]]:
+    """The rows that the tab must show: every value, blanks, common, total."""
+    named = dict(report.rows)
+    rows = [named.get(value.name, Pnl()) for value in books.values[dimension]]
+    pnls = [*rows, named.get(UNSPECIFIED, Pnl()), report.common, report.total]
+    return [pnl.lines() for pnl in pnls]
+
+
+def assert_dimensions(read: Reader, books: Books, basis: Basis, first: int, last: int) -> None:
+    months = books.months[first : last + 1]
+    for dimension in SETTINGS.dimensions:
+        expected = lines_of(books.report(basis, dimension.code, months), books, dimension.code)
+        rows = dimension_rows(books.values[dimension.code])
+        title = TITLES[f"by:{dimension.code}"]
+        names = [read(title, 4 + row, 0) for row in range(len(rows))]
+        assert names == [name for name, _ in rows]
+        assert dimension_lines(read, title, len(rows)) == expected
+
+
+@FEW
+@given(ledgers(), st.sampled_from(Basis))
+def test_every_month_of_the_statement_equals_the_ledger(books: Books, basis: Basis) -> None:
+    content = workbook_bytes(template(books.facts), books.rows)
+    read = formualizer_reader(content, {(TITLES["pnl"], 1, 1): BASIS_WORDS[basis]})
+    report = books.monthly(basis)
+    expected = [pnl.lines() for _, pnl in report.rows]
+    found = pnl_columns(read, TITLES["pnl"], len(books.months))
+    assert found == [*expected, report.total.lines()]
+
+
+@FEW
+@given(ledgers(), st.sampled_from(Basis), st.data())
+def test_every_row_of_every_dimension_equals_the_ledger(
+    books: Books, basis: Basis, data: st.DataObject
+) -> None:
+    last = data.draw(st.integers(0, len(books.months) - 1))
+    first = data.draw(st.integers(0, last))
+    typed: dict[tuple[str, int, int], object] = {}
+    for dimension in SETTINGS.dimensions:
+        title = TITLES[f"by:{dimension.code}"]
+        typed[title, 1, 3] = BASIS_WORDS[basis]
+        # People pick a month or type any day of it.
+        typed[title, 1, 5] = month_serial(books.months[first]) + 9
+        typed[title, 1, 7] = month_serial(books.months[last])
+    content = workbook_bytes(template(books.facts), books.rows)
+    assert_dimensions(formualizer_reader(content, typed), books, basis, first, last)
+
+
+@FEW
+@given(ledgers())
+def test_empty_months_mean_the_whole_of_the_books(books: Books) -> None:
+    read = formualizer_reader(workbook_bytes(template(books.facts), books.rows), {})
+    assert_dimensions(read, books, Basis.CASH, 0, len(books.months) - 1)
+
+
+def test_a_basis_nobody_offered_is_an_error_not_the_cash_basis() -> None:
+    books = Books(())
+    content = workbook_bytes(template(books.facts), books.rows)
+    read = formualizer_reader(content, {(TITLES["pnl"], 1, 1): "по любви"})
+    assert isinstance(read(TITLES["pnl"], 4, 1), dict)
