@@ -104,6 +104,15 @@ class Outbox:
         """Give the rows up; they stay as dead letters until somebody drives them again."""
         await self._settle(rows, {"dead_at": self._clock.now(), "reason": reason})
 
+    async def take_back(self) -> int:
+        """Free every claim at once, as uncertain; how many. Only for the sole instance's start.
+
+        Whoever claimed them died, so there is nothing to wait for until the leases lapse.
+        """
+        values = {"claim": None, "claimed_until": None, "uncertain": True}
+        statement = update(_outbox).where(_open(), _outbox.c.claim.is_not(None)).values(values)
+        return int((await self._connection.execute(statement)).rowcount)
+
     async def revive(self) -> int:
         """Queue all dead letters again; how many there were."""
         values = {"dead_at": None, "attempts": 0, "due_at": self._clock.now()}
