@@ -1,37 +1,49 @@
-# Everything from a clean clone: `make demo`, `make test`. Python 3.11 or newer and make are enough.
+# Everything from a clean clone: `make demo`, `make test`. Python 3.11, 3.12 or 3.13 and make are enough.
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+# How many processes run the tests; 0: all in one, which is easier to read when something breaks.
+WORKERS ?= 0
+PYTEST := $(RUN) -m pytest -n $(WORKERS)
+
+.PHONY: demo test test-long check lint format bench live env lock
+.DEFAULT_GOAL := test
 
 $(VENV)/ready: requirements/lock.txt
-	$(PYTHON) -c "import sys; sys.exit('Kopeyka needs Python 3.11 or newer; run make PYTHON=python3.12') if sys.version_info < (3, 11) else None"
+	@$(PYTHON) -c "import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else 'Kopeyka needs Python 3.11, 3.12 or 3.13: make PYTHON=python3.12')"
 	$(PYTHON) -m venv $(VENV)
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/lock.txt
 	touch $(VENV)/ready
 
-.PHONY: demo test test-long check bench live lint env
 env: $(VENV)/ready
 
 demo: $(VENV)/ready
 	$(RUN) bot.py demo
 
 test: $(VENV)/ready
-	$(RUN) -m pytest
+	$(PYTEST)
 
 test-long: $(VENV)/ready
-	KOPEYKA_LONG=1 $(RUN) -m pytest
+	KOPEYKA_LONG=1 $(PYTEST)
 
 lint: $(VENV)/ready
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
-	$(RUN) -m mypy .
-	$(VENV)/bin/lint-imports
+	$(RUN) -m mypy
+	$(VENV)/bin/lint-imports --no-logo
 
 check: lint
-	$(RUN) -m pytest
+	$(PYTEST)
+
+format: $(VENV)/ready
+	$(RUN) -m ruff format .
+	$(RUN) -m ruff check --fix .
 
 bench: $(VENV)/ready
 	$(RUN) -m tests.bench
 
 live: $(VENV)/ready
 	$(RUN) -m pytest tests/live -m live
+
+lock:
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --all-extras pyproject.toml -o requirements/lock.txt
