@@ -113,6 +113,10 @@ class Store:
             await connection.commit()
             return result
 
+    def beside(self, url: str) -> "Store":
+        """Another database under the same clock and ids, for a copy of the books."""
+        return Store(url, self._clock, self._ids)
+
     async def close(self) -> None:
         """Close all connections."""
         await self._writer.dispose()
