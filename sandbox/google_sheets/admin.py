@@ -1,6 +1,5 @@
 """The stand-in's own calls under `/_standin/`: seed, remove, share, show. Never under faults."""
 
-import json
 from typing import Any
 
 from aiohttp import web
@@ -43,7 +42,7 @@ class Admin:
         try:
             seed = await request.json()
             self._standin.create(seed)
-        except (ApiError, json.JSONDecodeError, TypeError, AttributeError) as error:
+        except (ApiError, ValueError, TypeError, AttributeError) as error:
             return web.json_response({"error": str(error)}, status=400)
         return web.json_response({"spreadsheetId": seed["spreadsheetId"]})
 
@@ -66,7 +65,7 @@ class Admin:
         """Body `{"access": "writer" | "reader" | "denied"}`."""
         try:
             access = Access((await request.json())["access"])
-        except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError) as error:
             return web.json_response({"error": str(error)}, status=400)
         self._shelf(request).access = access
         return web.json_response({"access": access})

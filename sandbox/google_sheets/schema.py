@@ -226,7 +226,11 @@ class _Walk:
         if items.get("type") == "any":
             return
         for index, item in enumerate(value):
-            yield from self._value(item, items, f"{place}[{index}]")
+            if item is None:
+                kind = items.get("$ref") or items.get("type")
+                yield _bad(f"{place}[{index}]", f"type.googleapis.com/{kind}", None)
+            else:
+                yield from self._value(item, items, f"{place}[{index}]")
 
     def _cells(self, rows: Any, place: str) -> Iterator[Violation]:
         """The schema lets a cell be anything; the API takes and gives scalars."""

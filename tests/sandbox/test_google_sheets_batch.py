@@ -399,3 +399,69 @@ def test_sheets_move_to_the_place_counted_before_the_move(desk: Desk) -> None:
 
     titles = [one["properties"]["title"] for one in desk.get()["sheets"]]
     assert titles == ["Журнал", "Sheet1", "Три"]
+
+
+def test_a_copy_can_be_turned_and_can_take_only_a_part(desk: Desk) -> None:
+    source = grid_range(0, (0, 1), (0, 2))
+    bold = {"userEnteredFormat": {"textFormat": {"bold": True}}}
+    below = {"source": source, "destination": grid_range(0, (2, 3), (0, 1))}
+    desk.batch(
+        put(0, 0, 0, [1, "=A1*2"]),
+        {"repeatCell": {"range": source, "cell": bold, "fields": "userEnteredFormat"}},
+        {"copyPaste": {**below, "pasteOrientation": "TRANSPOSE"}},
+        {
+            "copyPaste": {
+                "source": source,
+                "destination": grid_range(0, (5, 6), (0, 1)),
+                "pasteType": "PASTE_FORMAT",
+            }
+        },
+        {
+            "copyPaste": {
+                "source": source,
+                "destination": grid_range(0, (7, 8), (0, 1)),
+                "pasteType": "PASTE_FORMULA",
+            }
+        },
+    )
+
+    assert desk.formulas("Sheet1!A3:A4") == [[1], ["=#REF!*2"]]
+    assert desk.read("Sheet1!A6:B6") == []
+    assert desk.formulas("Sheet1!A8:B8") == [[1, "=A8*2"]]
+
+
+def test_found_text_in_formulas_and_by_pattern(desk: Desk) -> None:
+    where = grid_range(0, (0, 3), (0, 1))
+    everywhere = {"find": r"(\d)x", "replacement": "$1y", "searchByRegex": True}
+    _, formulas, pattern, whole = desk.batch(
+        put(0, 0, 0, ["=SUM(B1:B9)"], ["1x 2x"], ["abc"]),
+        {
+            "findReplace": {
+                "find": "B9",
+                "replacement": "B8",
+                "range": where,
+                "includeFormulas": True,
+            }
+        },
+        {"findReplace": {**everywhere, "allSheets": True}},
+        {"findReplace": {"find": "ab", "matchEntireCell": True, "matchCase": True, "sheetId": 0}},
+    )
+
+    assert formulas["findReplace"]["formulasChanged"] == 1
+    assert pattern["findReplace"]["occurrencesChanged"] == 2
+    assert whole["findReplace"] == {}
+    assert desk.formulas("Sheet1!A1:A3") == [["=SUM(B1:B8)"], ["1y 2y"], ["abc"]]
+
+
+def test_merges_by_rows_and_across_an_old_one(desk: Desk) -> None:
+    block = grid_range(0, (0, 2), (0, 2))
+    desk.batch({"mergeCells": {"range": block, "mergeType": "MERGE_ROWS"}})
+    part = grid_range(0, (0, 1), (1, 2))
+
+    assert len(sheet(desk)["merges"]) == 2
+    assert "select all cells" in desk.refused(
+        {"mergeCells": {"range": part, "mergeType": "MERGE_ALL"}}
+    )
+    assert "select all cells" in desk.refused({"unmergeCells": {"range": part}})
+    sort = {"range": block, "sortSpecs": [{"dimensionIndex": 0}]}
+    assert "can't sort" in desk.refused({"sortRange": sort})

@@ -40,6 +40,17 @@ def red_rows(desk: Desk) -> list[int]:
         ("NUMBER_BETWEEN", ["-5", "2,5"], [0, 1]),
         ("NUMBER_GREATER_THAN_EQ", ["=B1"], [1, 2]),
         ("TEXT_CONTAINS", ["ИВАН"], [3]),
+        ("TEXT_NOT_CONTAINS", ["ва"], [0, 1, 2]),
+        ("TEXT_STARTS_WITH", ["ив"], [3]),
+        ("TEXT_ENDS_WITH", ["ов"], [3]),
+        ("TEXT_EQ", ["иванов"], [3]),
+        ("TEXT_IS_EMAIL", [], []),
+        ("NUMBER_GREATER", ["2"], [2]),
+        ("NUMBER_LESS_THAN_EQ", ["2"], [0, 1]),
+        ("NUMBER_EQ", ["2"], [1]),
+        ("NUMBER_NOT_EQ", ["2"], [0, 2]),
+        ("NUMBER_NOT_BETWEEN", ["0", "2"], [0, 2]),
+        ("NUMBER_LESS", ["ноль"], []),
         ("NOT_BLANK", [], [0, 1, 2, 3]),
         ("CUSTOM_FORMULA", ["=A1=$B$1*2"], [1]),
         ("CUSTOM_FORMULA", ["=AND(ISNUMBER(A1);A1>0)"], [1, 2]),
@@ -84,6 +95,37 @@ def test_bands_lie_below_the_cells_own_colour(desk: Desk) -> None:
     rows = shown["sheets"][0]["data"][0]["rowData"]
     colours = [row["values"][0]["effectiveFormat"]["backgroundColor"] for row in rows]
     assert colours == [GREY, RED, {"blue": 1}, {"green": 1}]
+
+
+def test_a_formulas_error_is_no_text(desk: Desk) -> None:
+    desk.batch(put(0, 0, 0, ["=1/0"]), rule("TEXT_CONTAINS", "DIV"))
+
+    assert red_rows(desk) == []
+
+
+def test_a_footer_and_a_conditions_text_format_are_shown(desk: Desk) -> None:
+    bold = {"userEnteredFormat": {"textFormat": {"bold": True}}}
+    asked = rule("NOT_BLANK")
+    boolean = asked["addConditionalFormatRule"]["rule"]["booleanRule"]
+    boolean["format"] = {"textFormat": {"italic": True}}
+    band = {"firstBandColor": RED, "footerColor": GREY}
+    one = grid_range(0, (1, 2), (0, 1))
+    desk.batch(
+        put(0, 0, 0, [1], [2]),
+        {
+            "addBanding": {
+                "bandedRange": {"range": grid_range(0, (0, 2), (0, 1)), "rowProperties": band}
+            }
+        },
+        {"repeatCell": {"range": one, "cell": bold, "fields": "userEnteredFormat"}},
+        asked,
+    )
+
+    url = f"{desk.base}/_standin/spreadsheets/{BOOK}/grid?sheet=Sheet1"
+    first, last = desk.session.get(url, timeout=5).json()["sheets"][0]["cells"]
+    assert first["format"]["backgroundColor"] == RED
+    assert last["format"]["backgroundColor"] == GREY
+    assert last["format"]["textFormat"] == {"bold": True, "italic": True}
 
 
 def test_a_list_from_a_range_that_is_not_there_is_refused(desk: Desk) -> None:

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from sandbox.google_sheets.api import Access
-from tests.sandbox.google_sheets_desk import BOOK, Desk, open_desk, put
+from tests.sandbox.google_sheets_desk import BOOK, Desk, grid_range, open_desk, put
 
 
 @pytest.fixture
@@ -107,3 +107,65 @@ def test_text_that_looks_like_a_formula_is_text_in_the_file(desk: Desk) -> None:
     book = openpyxl.load_workbook(io.BytesIO(desk.session.get(url, timeout=5).content))
 
     assert book["Sheet1"]["A3"].data_type == "s"
+
+
+def test_the_downloaded_file_looks_like_the_spreadsheet(desk: Desk) -> None:
+    look = {
+        "numberFormat": {"type": "NUMBER", "pattern": "#,##0.00"},
+        "textFormat": {"bold": True},
+        "backgroundColor": {"red": 1},
+        "horizontalAlignment": "RIGHT",
+    }
+    frozen = {"sheetId": 7, "gridProperties": {"frozenRowCount": 1}}
+    named = {"name": "SUMS", "range": grid_range(7, (1, 4), (1, 2))}
+    hidden = {"updateSheetProperties": {"properties": {"sheetId": 0, "hidden": True}}}
+    hidden["updateSheetProperties"]["fields"] = "hidden"
+    columns = {"sheetId": 7, "dimension": "COLUMNS", "startIndex": 0, "endIndex": 1}
+    desk.batch(
+        {
+            "repeatCell": {
+                "range": grid_range(7, (1, 2), (1, 2)),
+                "cell": {"userEnteredFormat": look},
+                "fields": "userEnteredFormat",
+            }
+        },
+        {
+            "updateSheetProperties": {
+                "properties": frozen,
+                "fields": "gridProperties.frozenRowCount",
+            }
+        },
+        {"addNamedRange": {"namedRange": named}},
+        {"mergeCells": {"range": grid_range(7, (8, 9), (0, 2)), "mergeType": "MERGE_ALL"}},
+        {
+            "updateDimensionProperties": {
+                "range": columns,
+                "properties": {"pixelSize": 210},
+                "fields": "pixelSize",
+            }
+        },
+        put(7, 8, 0, ["together"]),
+        hidden,
+    )
+
+    book = openpyxl.load_workbook(io.BytesIO(download(desk)))
+
+    tab = book["Журнал"]
+    assert book["Sheet1"].sheet_state == "hidden"
+    assert (tab["B2"].number_format, tab["B2"].font.bold) == ("#,##0.00", True)
+    assert tab["B2"].fill.fgColor.rgb == "FFFF0000"
+    assert (tab.freeze_panes, tab.column_dimensions["A"].width) == ("A2", 30)
+    assert str(tab.merged_cells) == "A9:B9"
+    assert book.defined_names["SUMS"].attr_text == "'Журнал'!$B$2:$B$4"
+
+
+def download(desk: Desk) -> bytes:
+    url = f"{desk.base}/_standin/spreadsheets/{BOOK}/book.xlsx"
+    return desk.session.get(url, timeout=5).content
+
+
+def test_an_unknown_tab_or_spreadsheet_is_told_to_the_script(desk: Desk) -> None:
+    with pytest.raises(KeyError):
+        desk.standin.delete_tab(BOOK, "Нет")
+    with pytest.raises(KeyError):
+        desk.standin.delete_tab("no such", "Журнал")

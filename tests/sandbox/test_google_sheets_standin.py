@@ -7,6 +7,7 @@ import pytest
 import requests
 
 from sandbox.faults import Faults
+from sandbox.google_sheets.schema import load_schema
 from tests.sandbox.google_sheets_desk import BOOK, Desk, open_desk, put
 
 
@@ -178,3 +179,116 @@ def test_calls_are_kept_for_tests_that_look_at_what_was_sent(desk: Desk) -> None
     seen = desk.standin.calls[-1]
     assert (seen.method, seen.status) == ("spreadsheets.batchUpdate", 200)
     assert "updateCells" in seen.body["requests"][0]
+
+
+def test_the_admin_calls_list_what_there_is_and_report_what_was_wrong(desk: Desk) -> None:
+    desk.refused({"deleteSheet": {"sheet": 1}})
+
+    listed = desk.session.get(f"{desk.base}/_standin/spreadsheets", timeout=5).json()
+    report = desk.session.get(f"{desk.base}/_standin/report", timeout=5).json()
+
+    assert listed["spreadsheets"] == [{"spreadsheetId": BOOK, "title": "Учёт", "access": "writer"}]
+    assert len(report["violations"]) == 1
+    assert report["notModelled"] == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("POST", "", {"spreadsheetId": ""}, 400),
+        ("POST", "", {"spreadsheetId": "x", "properties": {"locale": "zz_ZZ"}}, 400),
+        ("POST", "", {"spreadsheetId": "x", "access": "sometimes"}, 400),
+        ("POST", f"/{BOOK}/share", {"access": "sometimes"}, 400),
+        ("POST", "/unknown/share", {"access": "writer"}, 404),
+        ("GET", "/unknown/grid", None, 404),
+        ("GET", f"/{BOOK}/grid?rows=many", None, 400),
+        ("DELETE", "/unknown", None, 200),
+    ],
+)
+def test_the_admin_calls_refuse_nonsense(
+    desk: Desk, method: str, path: str, body: object, status: int
+) -> None:
+    url = f"{desk.base}/_standin/spreadsheets{path}"
+
+    assert desk.session.request(method, url, json=body, timeout=5).status_code == status
+
+
+def test_the_grid_can_be_asked_for_some_rows_of_one_tab(desk: Desk) -> None:
+    desk.batch(put(0, 0, 0, [1], [2], [3]))
+
+    url = f"{desk.base}/_standin/spreadsheets/{BOOK}/grid?sheet=Sheet1&from=1&rows=1"
+    first, second = desk.session.get(url, timeout=5).json()["sheets"]
+
+    assert [cell["value"] for cell in first["cells"]] == [2]
+    assert first["usedRows"] == 3
+    assert list(second) == ["properties"]
+
+
+def test_a_reply_google_could_not_have_given_is_found() -> None:
+    schema = load_schema()
+    method = schema.find("GET", "/v4/spreadsheets/x")
+    assert method is not None
+
+    reply = {"sheets": [{"properties": {"sheetId": "7", "title": None}}], "colour": 1}
+
+    assert len(schema.check_reply(method, reply)) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ([], "Unexpected value for BatchUpdateSpreadsheetRequest"),
+        ({"requests": [None]}, ""),
+        ({"requests": [1]}, "apps.sheets.v4.Request"),
+        ({"includeSpreadsheetInResponse": "yes"}, "(TYPE_BOOL)"),
+        ({"responseRanges": [1]}, "(TYPE_STRING)"),
+        ({"requests": [{"updateSheetProperties": {"fields": 5}}]}, "(TYPE_STRING)"),
+        (
+            {"requests": [{"addNamedRange": {"namedRange": {"range": {"endRowIndex": 1.5}}}}]},
+            "(TYPE_INT32)",
+        ),
+        (
+            {"requests": [{"updateSheetProperties": {"properties": {"tabColor": {"red": "x"}}}}]},
+            "(TYPE_DOUBLE)",
+        ),
+        ({"requests": [{"addFilterView": {"filter": {"criteria": 5}}}]}, "Struct"),
+        (
+            {"requests": [{"addFilterView": {"filter": {"criteria": {"0": {"x": 1}}}}}]},
+            'Unknown name "x"',
+        ),
+    ],
+)
+def test_a_wrong_shape_is_refused_wherever_it_is(desk: Desk, body: object, words: str) -> None:
+    status, reply = desk.call("POST", ":batchUpdate", body)
+
+    assert status == 400
+    assert words in reply["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"includeGridData": "maybe"}, "TYPE_BOOL"),
+        ({"rangez": "A1"}, 'Unknown name "rangez"'),
+        ({"fields": "sheets("}, "Error expanding 'fields' parameter"),
+        ({"fields": "sheets)"}, "Error expanding 'fields' parameter"),
+    ],
+)
+def test_a_wrong_query_is_refused(desk: Desk, query: dict, words: str) -> None:
+    status, reply = desk.call("GET", "", **query)
+
+    assert status == 400
+    assert words in reply["error"]["message"]
+
+
+def test_a_list_is_no_cell(desk: Desk) -> None:
+    body = {"values": [[["nested"]]]}
+
+    status, reply = desk.call("PUT", "/values/A1", body, valueInputOption="RAW")
+
+    assert status == 400
+    assert reply["error"]["message"] == "Invalid values[0][0]: list_value"
+
+
+def test_a_reading_call_takes_no_body(desk: Desk) -> None:
+    assert desk.call("GET", "", {"x": 1})[0] == 400

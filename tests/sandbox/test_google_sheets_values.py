@@ -124,6 +124,8 @@ def test_a_failed_batch_of_values_leaves_nothing(desk: Desk) -> None:
         ("en_US", "true", True, None),
         ("en_US", "2026-02-30", "2026-02-30", None),
         ("en_US", "+", "+", None),
+        ("en_US", "1.5E3", 1500.0, "0.00E+00"),
+        ("en_US", "12.03.2026", "12.03.2026", None),
         ("en_US", "3_1_0", "3_1_0", None),
     ],
 )
@@ -155,6 +157,13 @@ def test_typing_makes_of_a_text(
         (46093.5, "yyyy-mm-dd hh:mm", "ru_RU", "2026-03-12 12:00"),
         (46093, "mmmm yyyy", "ru_RU", "март 2026"),
         (2.675, "0.00", "en_US", "2.68"),
+        (7.5, "General", "ru_RU", "7,5"),
+        (5, "_-0 \\x*-", "en_US", " 5 x"),
+        (46093.75, "h:mm:ss am/pm", "en_US", "6:00:00 PM"),
+        (46093.75, "yy\\-m", "en_US", "26-3"),
+        (46093, "ddd", "ru_RU", "чт"),
+        (46093, "dddd", "ru_RU", "четверг"),
+        (0, '0;-0;"ноль"', "ru_RU", "ноль"),
     ],
 )
 def test_numbers_show_by_their_format(
@@ -165,7 +174,15 @@ def test_numbers_show_by_their_format(
 
 @pytest.mark.parametrize(
     ("number", "shown"),
-    [(1 / 3, "0.3333333333"), (100 / 3, "33.33333333"), (2.0, "2"), (1e14 + 0.0, "1" + "0" * 14)],
+    [
+        (1.5e20, "1.5E+20"),
+        (1e-12, "1E-12"),
+        (float("inf"), "#NUM!"),
+        (1 / 3, "0.3333333333"),
+        (100 / 3, "33.33333333"),
+        (2.0, "2"),
+        (1e14 + 0.0, "1" + "0" * 14),
+    ],
 )
 def test_numbers_without_a_format_have_ten_digits(number: float, shown: str) -> None:
     assert show_plain(number, "en_US") == shown
@@ -201,3 +218,92 @@ def test_a_written_range_reads_back(row: int, column: int, height: int, width: i
         box.column0,
         box.column1,
     )
+
+
+def test_a_text_cell_keeps_what_is_typed(desk: Desk) -> None:
+    text = {"userEnteredFormat": {"numberFormat": {"type": "TEXT"}}}
+    one = {"sheetId": 0, "endRowIndex": 1, "endColumnIndex": 1}
+    desk.batch({"repeatCell": {"range": one, "cell": text, "fields": "userEnteredFormat"}})
+
+    desk.type_in("Sheet1!A1", ["0042"])
+
+    assert desk.plain("Sheet1!A1") == [["0042"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [("NUMBER", "1,234.50"), ("PERCENT", "123450.00%"), ("DATE", "5/18/1903"), ("TEXT", "1234.5")],
+)
+def test_a_kind_without_a_pattern_has_a_usual_one(desk: Desk, kind: str, shown: str) -> None:
+    usual = {"userEnteredFormat": {"numberFormat": {"type": kind}}}
+    one = {"sheetId": 0, "endRowIndex": 1, "endColumnIndex": 1}
+
+    desk.batch(
+        put(0, 0, 0, [1234.5]),
+        {"repeatCell": {"range": one, "cell": usual, "fields": "userEnteredFormat"}},
+    )
+
+    assert desk.read("Sheet1!A1") == [[shown]]
+
+
+def test_written_values_come_back_when_wanted(desk: Desk) -> None:
+    body = {"values": [["=1+1", "2026-03-01"]]}
+    options = {
+        "valueInputOption": "USER_ENTERED",
+        "includeValuesInResponse": "true",
+        "responseValueRenderOption": "UNFORMATTED_VALUE",
+    }
+
+    _, reply = desk.call("PUT", "/values/Sheet1!A1", body, **options)
+
+    assert reply["updatedData"]["values"] == [[2, 46082]]
+
+
+def test_a_batch_of_values_counts_every_row_once(desk: Desk) -> None:
+    body = {
+        "valueInputOption": "RAW",
+        "includeValuesInResponse": True,
+        "data": [
+            {"range": "Sheet1!A1", "values": [[1, 2]]},
+            {"range": "Sheet1!C1", "majorDimension": "COLUMNS", "values": [[3, 4]]},
+            {"range": "Журнал!A1", "values": [[None]]},
+        ],
+    }
+
+    _, reply = desk.call("POST", "/values:batchUpdate", body)
+
+    assert (reply["totalUpdatedRows"], reply["totalUpdatedColumns"]) == (2, 3)
+    assert (reply["totalUpdatedCells"], reply["totalUpdatedSheets"]) == (4, 2)
+    assert reply["responses"][1]["updatedData"]["values"] == [["3"], ["4"]]
+
+
+def test_values_wider_than_their_range_are_refused(desk: Desk) -> None:
+    status, reply = desk.call(
+        "PUT", "/values/Sheet1!A1:A2", {"values": [[1, 2]]}, valueInputOption="RAW"
+    )
+
+    assert status == 400
+    assert "tried writing to column [B]" in reply["error"]["message"]
+
+
+def test_values_past_the_grid_are_refused(desk: Desk) -> None:
+    status, reply = desk.call(
+        "PUT", "/values/Sheet1!A100", {"values": [[1], [2]]}, valueInputOption="RAW"
+    )
+
+    assert status == 400
+    assert "Range (Sheet1!A100:A101) exceeds grid limits." in reply["error"]["message"]
+
+
+def test_a_body_for_another_range_is_refused(desk: Desk) -> None:
+    body = {"range": "Sheet1!B1", "values": [[1]]}
+
+    assert desk.call("PUT", "/values/Sheet1!A1", body, valueInputOption="RAW")[0] == 400
+
+
+def test_two_tables_that_grow_together_are_one(desk: Desk) -> None:
+    desk.batch(put(0, 0, 0, [1, None, None], [None, None, 3], [None, 2, None]))
+
+    reply = append(desk, "Sheet1!A1", ["below"])
+
+    assert reply["tableRange"] == "Sheet1!A1:C3"
