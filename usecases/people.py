@@ -8,7 +8,7 @@ from store.unit import UnitOfWork
 from usecases.access import NotAllowed, Verb, refusal
 from usecases.company import Company
 from usecases.links import LinkDead, find_link, make_link
-from usecases.telling import show_role
+from usecases.telling import show
 
 __all__ = [
     "Invited",
@@ -138,5 +138,6 @@ async def _join(
     else:
         await unit.people.save(person)
     await unit.upkeep.audit(name, "joined", f"person:{person.id}", {"role": role.value})
-    await show_role(unit, f"person:{person.id}", Role.OWNER)
+    others = [owner for owner in await unit.people.all(Role.OWNER) if owner.id != person.id]
+    await show(unit, f"person:{person.id}", others)
     return Joined(person)

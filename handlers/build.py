@@ -1,0 +1,118 @@
+"""Puts the bot together: the dispatcher with its routers in order, and what drives it.
+
+The order of routers is the order of questions asked of an update: may they talk to us at all, is
+it a command or a key, is it an answer to a question, is it an expense, and what else.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import BaseMiddleware, Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware
+from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
+from aiogram.fsm.storage.memory import SimpleEventIsolation
+from aiogram.types import TelegramObject
+
+from handlers.channel import TelegramChannel
+from handlers.delivery import Setting
+from handlers.expense import expense_router
+from handlers.fallback import cancel_router, fallback_router
+from handlers.handover import handover_forms, handover_router
+from handlers.poller import Poller
+from handlers.start import door_router, start_router
+from handlers.storage import UnitStorage
+from handlers.teller import Teller
+from handlers.texts import Texts
+from handlers.worker import UpdateWorker
+from store.database import Store
+from usecases.company import Company
+from world.clock import Clock
+
+__all__ = ["Telegram", "TelegramSettings", "build_bot", "build_dispatcher", "build_telegram"]
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramSettings:
+    """How to reach Telegram. `api_base` None is the real one; a poll is held `poll_s` seconds."""
+
+    token: str
+    bot_username: str
+    api_base: str | None = None
+    timeout_s: int = 30
+    poll_s: int = 30
+    language: str = "ru"
+
+
+@dataclass(frozen=True, slots=True)
+class Telegram:
+    """Everything that the composition root drives; close `bot.session` at the end."""
+
+    bot: Bot
+    poller: Poller
+    worker: UpdateWorker
+    channel: TelegramChannel
+    teller: Teller
+    texts: Texts
+
+
+def build_telegram(
+    settings: TelegramSettings, store: Store, clock: Clock, company: Company
+) -> Telegram:
+    """The bot over a store; nothing is called yet."""
+    texts = Texts(company.zone, settings.language)
+    bot = build_bot(settings.token, settings.api_base, settings.timeout_s)
+    teller = Teller(company, texts)
+    setting = Setting(company, texts, settings.bot_username)
+    return Telegram(
+        bot=bot,
+        poller=Poller(bot, store, clock, texts, settings.poll_s),
+        worker=UpdateWorker(bot, store, build_dispatcher(texts), setting),
+        channel=TelegramChannel(bot, store, teller, texts),
+        teller=teller,
+        texts=texts,
+    )
+
+
+def build_bot(token: str, api_base: str | None, timeout_s: int) -> Bot:
+    """Aiogram's client, of Telegram or of another server of the Bot API."""
+    api = TelegramAPIServer.from_base(api_base) if api_base else PRODUCTION
+    session = AiohttpSession(api=api, timeout=timeout_s)
+    session.middleware(_OutsideTransactions())
+    return Bot(token, session=session)
+
+
+def build_dispatcher(texts: Texts) -> Dispatcher:
+    """The routers, in order."""
+    dispatcher = Dispatcher(storage=UnitStorage(), events_isolation=SimpleEventIsolation())
+    menus = [start_router()]
+    for router in menus:
+        router.message.middleware(_LeaveForms())
+    forms = [cancel_router(), handover_forms()]
+    presses = [handover_router()]
+    dispatcher.include_routers(
+        door_router(), *menus, *forms, *presses, expense_router(), fallback_router()
+    )
+    return dispatcher
+
+
+class _LeaveForms(BaseMiddleware):
+    """A command or a key of the menu ends an open question."""
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        await data["state"].clear()
+        return await handler(event, data)
+
+
+class _OutsideTransactions(BaseRequestMiddleware):
+    """No call to the outside inside of a transaction (DESIGN 4)."""
+
+    async def __call__(self, make_request: Any, bot: Bot, method: Any) -> Any:
+        assert not Store.writing(), f"{method.__api_method__} inside a transaction"
+        return await make_request(bot, method)

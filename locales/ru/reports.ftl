@@ -1,0 +1,9 @@
+key-today = Сегодня
+key-month = Месяц
+key-unconfirmed = Не поступило
+key-unexplained = Не разнесено
+key-my-cash = Моя касса
+key-hand-over = Сдать кассу
+key-awaiting = Ждут приёма
+key-refunds = Возвраты
+key-card-transfers = Переводы на карту
