@@ -129,7 +129,12 @@ def _statement(frame: _Frame, own_accounts: Collection[str]) -> StatementFile:
         accounts=tuple(one.summary for one in checked),
         lines=tuple(lines),
         controls=tuple(control for one in checked for control in one.controls),
-        problems=(*problems, *said, *_about_file(frame), *_about_accounts(checked)),
+        problems=(
+            *problems,
+            *said,
+            *_about_file(frame),
+            *_about_accounts(checked, is_whole=not said),
+        ),
         moves=tuple(moves),
     )
     is_verifiable = all(one.is_verifiable for one in checked if _is_used(one))
@@ -248,10 +253,10 @@ def _about_file(frame: _Frame) -> list[Problem]:
     return said
 
 
-def _about_accounts(checked: list[Checked]) -> list[Problem]:
+def _about_accounts(checked: list[Checked], *, is_whole: bool) -> list[Problem]:
     said: list[Problem] = []
     for one in checked:
-        if one.misses_documents:
+        if one.misses_documents and is_whole:
             said.append(problem(0, ProblemCode.DOCUMENTS_MISSING, one.summary.account))
         if not one.is_verifiable and _is_used(one):
             said.append(problem(0, ProblemCode.NO_CONTROL, one.summary.account))

@@ -48,11 +48,10 @@ class Book:
 
     @classmethod
     def of(cls, payments: Sequence[OpenPayment], context: MatchContext) -> "Book":
-        """Index the payments; those in cash never come through a bank and stay out."""
+        """Index the payments; a paid one keeps its number known, one in cash is not found by sum."""
         book = cls(deals={}, owed={})
         for payment in sorted(payments, key=lambda one: (one.expected_on, one.id)):
-            if payment.amount.minor > 0:
-                book._add(payment)
+            book._add(payment)
         for number in context.closed_contracts:
             book.numbers.add(NumberKind.CLOSED, number)
         return book

@@ -67,6 +67,16 @@ class Reading:
         """Whether the text names the deal."""
         return self.has_contract or self.has_invoice
 
+    @property
+    def has_evidence(self) -> bool:
+        """Whether anything but the sum points to the deal."""
+        return self.has_hint or self.payer > Payer.UNKNOWN or len(self.deals) > 1
+
+    @property
+    def has_hint(self) -> bool:
+        """Whether a number of the deal is there, be it a short one that needs a witness."""
+        return any(reason.code in _NUMBERS for reason in self.reasons)
+
 
 # A contract outweighs an invoice, a number outweighs a payer, a payer outweighs a day.
 _NUMBERS = {

@@ -51,10 +51,12 @@ def match(
 ) -> list[Proposal]:
     """One proposal for every line, in the order of the lines.
 
-    Linked sums never exceed what a payment still owes. Two equal open payments of one deal are
+    All payments are in one currency. Linked sums never exceed what a payment still owes. Two equal open payments of one deal are
     interchangeable: the earlier one is taken.
     """
-    run = _Run(Book.of(payments, context), SalesIndex.of(payments), context)
+    assert len({one.amount.currency for one in payments}) <= 1
+    owing = [one for one in payments if one.amount.minor > 0]
+    run = _Run(Book.of(payments, context), SalesIndex.of(owing), context)
     for line in lines:
         run.sort_out(line, payments)
     waiting = sorted(run.waiting, key=_by_day)
@@ -234,6 +236,9 @@ def _sale_reasons(line: StatementLine, settlement: Settlement, sales: Sales) -> 
     last = max(one.expected_on for one in sales.payments)
     code = ReasonCode.FEE_COUNTED if sales.is_fee_counted else ReasonCode.FEE_STATED
     reasons = [Reason(code, (fee,))] if sales.fee_minor else []
+    if settlement.refund_minor:
+        refund = Money(settlement.refund_minor, currency).human
+        reasons.append(Reason(ReasonCode.REFUND_WITHHELD, (refund,)))
     if settlement.kind is SettlementKind.CREDIT:
         client = sales.payments[0].client
         return [Reason(ReasonCode.CREDIT_OF_CLIENT, (client,)), *reasons]

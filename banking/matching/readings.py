@@ -25,7 +25,12 @@ def read_line(facts: Facts, book: Book) -> list[Reading]:
         return []
     candidates = named | _by_payer(facts, book) | _by_amount(facts, book)
     weighed = [weigh(facts, book.deals[deal], book) for deal in sorted(candidates)]
-    readings = [one for one in weighed if one and _is_acceptable(one)]
+    readings = [
+        one
+        for one in weighed
+        # A text that names one deal is no evidence for another that merely owes the same.
+        if one and _is_acceptable(one) and (not named or one.has_evidence)
+    ]
     joint = _joint(facts, named, book)
     if joint:
         readings.append(joint)
@@ -94,7 +99,7 @@ def _is_acceptable(reading: Reading) -> bool:
         return True
     if reading.payer >= Payer.SAME_COMPANY:
         return fit > Fit.PART or (fit is Fit.PART and reading.is_near_day)
-    if reading.payer is Payer.SHORT_NAME:
+    if reading.payer is Payer.SHORT_NAME or reading.has_hint:
         return fit >= Fit.NEAR
     if not reading.is_near_day or fit is not Fit.EXACT:
         return False

@@ -45,6 +45,7 @@ _SENTENCES = {
     ReasonCode.SALES_OF_DAY: "продажи с {0} по {1}, платежей: {2}",
     ReasonCode.FEE_STATED: "комиссия {0} указана в назначении",
     ReasonCode.FEE_COUNTED: "комиссия {0} — разница продаж и зачисления",
+    ReasonCode.REFUND_WITHHELD: "банк удержал возврат покупки {0}, проверьте его",
     ReasonCode.CREDIT_OF_CLIENT: "кредит клиента «{0}»",
     ReasonCode.NO_SUCH_SALES: "продаж на эту сумму не ждут",
     ReasonCode.MONEY_OUT: "деньги ушли со счёта: {0}",

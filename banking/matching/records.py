@@ -92,6 +92,7 @@ class ReasonCode(StrEnum):
     SALES_OF_DAY = "sales-of-day"
     FEE_STATED = "fee-stated"
     FEE_COUNTED = "fee-counted"
+    REFUND_WITHHELD = "refund-withheld"
     CREDIT_OF_CLIENT = "credit-of-client"
     NO_SUCH_SALES = "no-such-sales"
     # Not a client's money.

@@ -136,6 +136,8 @@ def _open_by_day(
 
 def _by_gross(days: Sequence[list[OpenPayment]], gross: int, net: int) -> Solved:
     fee = gross - net
+    if fee < 0:
+        return Solved(())
     for group in days:
         if _sum(group) == gross:
             return Solved((Sales(tuple(group), fee, is_whole_day=True),))

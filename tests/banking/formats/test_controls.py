@@ -98,6 +98,14 @@ def test_what_the_file_does_not_give_is_not_verified(sums, verdict):
     assert read(section(sums=sums), document()).verdict is verdict
 
 
+def test_days_without_balances_or_turnovers_are_simply_not_compared():
+    bare_2 = section("02.03.2026", "02.03.2026", ("0", "1500", "0", None))
+    bare_3 = section("03.03.2026", "03.03.2026", (None, "0", None, None))
+    result = read(bare_2, bare_3, document())
+    assert result.verdict is Verdict.NOT_VERIFIABLE
+    assert failed(result) == []
+
+
 def test_turnover_without_documents_is_told():
     result = read(section())
     assert [problem.code for problem in result.problems] == ["documents-missing"]

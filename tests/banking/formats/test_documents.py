@@ -60,6 +60,30 @@ def test_where_no_account_is_ours_the_only_date_decides_and_it_is_told(spent, ar
     assert ProblemCode.FOREIGN_ACCOUNT in [problem.code for problem in result.problems]
 
 
+@pytest.mark.parametrize("hidden", ["30102810900000000001", "", "4" * 12 + "*" * 8])
+def test_where_the_bank_hides_our_account_the_only_one_of_the_file_is_meant(hidden):
+    result = read(section(), document(ПолучательСчет=hidden))
+    assert [line.account for line in result.lines] == [OURS]
+    assert result.verdict is Verdict.OK
+
+
+def test_where_the_bank_hides_one_of_two_accounts_a_person_must_say_which():
+    both = read(section(), document(ПолучательСчет=""), accounts=(OURS, OURS[:-1] + "9"))
+    assert [problem.code for problem in both.problems] == [ProblemCode.DIRECTION_UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"), [("СуммаПриход", Direction.IN), ("СуммаРасход", Direction.OUT)]
+)
+def test_a_direction_stated_by_the_key_is_believed_without_an_account(key, expected):
+    doc = document(
+        Сумма=None, ПлательщикСчет="1" * 20, ПолучательСчет="2" * 20, ДатаСписано="02.03.2026"
+    )
+    doc.insert(1, f"{key}=1500")
+    (line,) = read(section(), doc).lines
+    assert line.direction is expected
+
+
 @pytest.mark.parametrize(
     ("changes", "day"),
     [

@@ -12,6 +12,10 @@ def test_look_alike_numbers_are_one(text):
     assert fold_number(text) == "K-12"
 
 
+def test_a_letter_that_grows_in_upper_case_keeps_its_place():
+    assert upper("straße К–1") == "STRAßE К-1"
+
+
 def test_words_lose_quotes_and_dots():
     assert fold_words("ООО «Ёлка-2» им. А.") == ["ООО", "ЕЛКА", "2", "ИМ", "А"]
 

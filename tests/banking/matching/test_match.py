@@ -214,6 +214,14 @@ def test_a_sum_that_only_one_owes_is_shown_even_for_an_unknown_payer():
     assert codes(proposal) == [ReasonCode.AMOUNT_ONLY_ONE, ReasonCode.OTHER_NAME]
 
 
+@pytest.mark.parametrize(("amount", "verdict"), [("15000", SUGGEST), ("9000", NONE)])
+def test_a_short_number_needs_the_sum_as_its_witness(amount, verdict):
+    two = [payment("p", "15000", contract_no="7"), payment("q", "15000", "d2")]
+    proposal = one("по договору 7", two, amount, counterparty=ANNA)
+    assert proposal.verdict is verdict
+    assert links(proposal) == ([("p", "15000.00")] if verdict is SUGGEST else [])
+
+
 def test_a_price_list_sum_of_a_stranger_is_not_shown():
     two = [payment("p", "15000", "d1"), payment("q", "15000", "d2", expected_on=date(2026, 9, 1))]
     proposal = one("Перевод средств", two, counterparty=ANNA)
@@ -243,6 +251,14 @@ def test_a_line_in_another_currency_matches_nothing():
     dollars = dataclasses.replace(line("1", "К-1001"), amount=Money(1_500_000, Currency.USD))
     (proposal,) = match([dollars], [payment("p", "15000")], MatchContext())
     assert (proposal.verdict, codes(proposal)) == (NONE, [ReasonCode.OTHER_CURRENCY])
+
+
+def test_a_paid_payment_and_a_nameless_client_are_no_trouble():
+    debts = [payment("p", "0"), payment("s", "0", method=PaymentMethod.TERMINAL)]
+    debts.append(payment("q", "15000", "d2", client="«»"))
+    # The paid contract is still known by its number, so the other debt is not offered for it.
+    assert links(one("К-1002", debts)) == [("q", "15000.00")]
+    assert one("К-1001", debts).verdict is NONE
 
 
 def test_every_line_gets_one_answer_in_its_place():

@@ -74,6 +74,12 @@ def test_a_gross_credit_pays_the_day_before_it_and_has_no_fee():
     assert (linked(proposal), proposal.fee.plain) == (["1"], "0.00")
 
 
+def test_sales_after_the_day_of_the_credit_cannot_be_in_it():
+    text = NET.format("10", "300.00")
+    proposal = settle("14700", text, [sale("1", "15000", 11)], day=date(2026, 3, 10))
+    assert proposal.verdict is MatchVerdict.NONE
+
+
 def test_of_two_equal_days_a_gross_credit_pays_the_one_before_its_date():
     sales = [sale("1", "15000", 9), sale("2", "15000", 10)]
     text = "Зачисление средств по терминалам эквайринга от 10.03.2026. Мерчант 500000001"
@@ -86,6 +92,25 @@ def test_a_settlement_that_tells_nothing_is_found_by_a_likely_fee():
     proposal = settle("14700", "Возмещение по эквайрингу", [sale("1", "15000", 9)], MatchContext())
     assert (linked(proposal), proposal.fee.plain) == (["1"], "300.00")
     assert proposal.reasons[-1].code == "fee-counted"
+
+
+@pytest.mark.parametrize(
+    ("amount", "text", "fee"),
+    [
+        ("14700", "Эквайринг. Оборот: 15000 руб.", "300.00"),
+        ("14500", "Эквайринг. Комиссия 300.00. Возврат покупки 200.00/0.00", "300.00"),
+    ],
+)
+def test_a_stated_turnover_or_a_withheld_refund_completes_the_sum(amount, text, fee):
+    proposal = settle(amount, text, [sale("1", "15000", 9)], MatchContext())
+    assert (linked(proposal), proposal.fee.plain) == (["1"], fee)
+    is_refund = "Возврат" in text
+    assert ("refund-withheld" in [reason.code for reason in proposal.reasons]) is is_refund
+
+
+def test_a_turnover_below_the_credit_is_not_believed():
+    proposal = settle("15000", "Эквайринг. Оборот: 100", [sale("1", "100", 9)], MatchContext())
+    assert proposal.verdict is MatchVerdict.NONE
 
 
 def test_a_sum_that_no_sales_make_stays_with_a_person():
