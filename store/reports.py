@@ -12,6 +12,7 @@ from ledger.accounts import Account, AccountKind
 from ledger.articles import Article
 from ledger.cash_flow import Movement
 from ledger.months import Month
+from ledger.operations import OperationKind
 from ledger.pnl import Fact, placed_at
 from store.tables import metadata
 
@@ -107,10 +108,19 @@ class Reports:
     async def movements(
         self, first: date, last: date, articles: Mapping[int, Article]
     ) -> list[Movement]:
-        """What each article did to each account of the cash flow in those days."""
-        where = and_(_operations.c.paid_on.between(first, last), not_(_is_opening()))
+        """What each article did to each account of the cash flow in those days.
+
+        A reversal takes back what it reverses instead of adding to both sides.
+        """
+        inside = and_(_operations.c.paid_on.between(first, last), not_(_is_opening()))
+        is_reversal = _operations.c.kind == OperationKind.REVERSAL.value
+        moves = await self._moves(and_(inside, not_(is_reversal)))
+        moves += [
+            (credit, debit, article_id, -amount)
+            for debit, credit, article_id, amount in await self._moves(and_(inside, is_reversal))
+        ]
         result: list[Movement] = []
-        for debit, credit, article_id, amount in await self._moves(where):
+        for debit, credit, article_id, amount in moves:
             article = articles[article_id]
             both = debit.is_cash_flow and credit.is_cash_flow
             activity = None if both else article.activity
