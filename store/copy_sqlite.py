@@ -21,7 +21,7 @@ __all__ = ["SUFFIX", "back_up_sqlite", "restore_sqlite"]
 
 SUFFIX = ".db"
 HEADER = b"SQLite format 3\0"
-BUSY_STEPS_MAX = 20
+BUSY_STEPS_MAX = 8
 BUSY_SLEEP_S = 1 / 4
 
 
@@ -85,7 +85,10 @@ class _Patience:
 
 def _copy(source: Path, target: Path) -> None:
     target.touch(mode=0o600)
-    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
+    with (
+        closing(sqlite3.connect(source)) as one,
+        closing(sqlite3.connect(target, timeout=0)) as other,
+    ):
         one.backup(other, progress=_Patience(), sleep=BUSY_SLEEP_S)
 
 
