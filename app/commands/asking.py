@@ -1,0 +1,38 @@
+"""Values that people type after a command: read in one way everywhere, refused in words."""
+
+from datetime import date
+
+from app.refusals import Refused
+from ledger.months import Month
+from store.reports import Basis
+
+__all__ = ["basis_given", "day_given", "month_given"]
+
+YEARS = range(1990, 2101)
+
+
+def month_given(text: str, name: str) -> Month:
+    """A month, or a refusal that names the option and shows what is wanted."""
+    month = Month.parse(text)
+    if month is None or month.year not in YEARS:
+        raise Refused(f"{name}: «{text}» — не месяц; нужен вид ГГГГ-ММ, например 2026-01.")
+    return month
+
+
+def day_given(text: str, name: str) -> date:
+    """A day, or a refusal that names the option and shows what is wanted."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        day = None
+    if day is None or day.year not in YEARS:
+        raise Refused(f"{name}: «{text}» — не день; нужен вид ГГГГ-ММ-ДД, например 2026-01-31.")
+    return day
+
+
+def basis_given(text: str) -> Basis:
+    """A basis, or a refusal that names both."""
+    try:
+        return Basis(text)
+    except ValueError:
+        raise Refused(f"--basis: «{text}» не бывает; есть cash и accrual.") from None

@@ -1,0 +1,78 @@
+"""`match --payments payments.json --statement FILE [--json]`: matching without a database."""
+
+import json as json_format
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.files import read_bytes
+from app.output import print_json, print_table
+from app.refusals import Refused, Status
+from banking.formats.read import STATEMENT_BYTES_MAX, read_statement
+from banking.formats.records import StatementLine, Verdict
+from banking.matching.as_json import BadInput, MatchInput, proposals_json, read_input
+from banking.matching.match import match
+from banking.matching.reasons import say as say_reason
+from banking.matching.records import MatchVerdict, Proposal
+
+__all__ = ["command"]
+
+PAYMENTS_BYTES_MAX = 50 * 1024 * 1024
+_VERDICTS = {
+    MatchVerdict.AUTO: "точно",
+    MatchVerdict.SUGGEST: "похоже",
+    MatchVerdict.NONE: "не найдено",
+    MatchVerdict.NOT_CLIENT: "не от клиента",
+}
+
+
+def command(
+    payments: Annotated[Path, typer.Option("--payments", help="Ожидаемые платежи, JSON.")],
+    statement: Annotated[Path, typer.Option("--statement", help="Файл выписки.")],
+    json: Annotated[bool, typer.Option("--json", help="Документ JSON.")] = False,
+) -> int:
+    """Match every line of the statement with the open payments."""
+    given = _payments(payments)
+    content = read_bytes(statement, STATEMENT_BYTES_MAX)
+    read = read_statement(statement.name, content, given.context.own_accounts)
+    if read.verdict is Verdict.REFUSED:
+        raise Refused(f"{statement.name}: {read.problems[0].text}")
+    proposals = match(read.lines, given.payments, given.context)
+    if json:
+        print_json(proposals_json(proposals))
+    else:
+        _show(read.lines, proposals)
+    return Status.DONE
+
+
+def _payments(path: Path) -> MatchInput:
+    content = read_bytes(path, PAYMENTS_BYTES_MAX)
+    if len(content) > PAYMENTS_BYTES_MAX:
+        raise Refused(f"{path.name}: файл больше {PAYMENTS_BYTES_MAX // 1024 // 1024} МБ.")
+    try:
+        # Amounts written as numbers keep their digits.
+        document = json_format.loads(content.decode("utf-8-sig"), parse_float=str)
+    except (ValueError, RecursionError) as error:
+        raise Refused(f"{path.name}: это не JSON в UTF-8: {error}.") from error
+    given = read_input(document)
+    if isinstance(given, BadInput):
+        raise Refused(f"{path.name}: {given.where} — нужно: {given.wanted}.")
+    return given
+
+
+def _show(lines: tuple[StatementLine, ...], proposals: list[Proposal]) -> None:
+    headings = ["№", "День", "От кого", "Ответ", "Платежи", "Почему", "Сумма"]
+    rows = [
+        [
+            str(line.line),
+            line.day.isoformat(),
+            line.counterparty,
+            _VERDICTS[proposal.verdict],
+            ", ".join(f"{link.payment}: {link.amount.human}" for link in proposal.links),
+            "; ".join(say_reason(reason) for reason in proposal.reasons),
+            line.amount.human,
+        ]
+        for line, proposal in zip(lines, proposals, strict=True)
+    ]
+    print_table("Сопоставление", headings, rows, words=6)
