@@ -10,7 +10,7 @@ from ledger.accounts import Account, AccountKind
 from ledger.balances import balances
 from ledger.cash_flow import Movement, cash_flow
 from ledger.months import Month, months_between
-from ledger.operations import Operation
+from ledger.operations import Operation, OperationKind
 from ledger.pnl import Fact, Report, by_dimension, by_month, placed_at
 from ledger.seed import SEEDED_ARTICLES
 from store.database import Store
@@ -163,8 +163,11 @@ def _moves(operations: Iterable[Operation], first: date, last: date) -> list[Mov
     moves: Counter[tuple[Account, Account, int]] = Counter()
     for one in operations:
         if one.paid_on and first <= one.paid_on <= last and not _opens(one):
+            back = one.kind is OperationKind.REVERSAL
             for entry in one.entries:
-                moves[entry.debit, entry.credit, one.article] += entry.amount.minor
+                # What is reversed never happened: it is taken from the way it went.
+                sides = (entry.credit, entry.debit) if back else (entry.debit, entry.credit)
+                moves[*sides, one.article] += -entry.amount.minor if back else entry.amount.minor
     found = []
     for (debit, credit, article), amount in moves.items():
         both = debit.is_cash_flow and credit.is_cash_flow
