@@ -12,7 +12,7 @@ from functools import cache
 
 import formualizer
 
-from sandbox.google_sheets.a1 import Box, box_a1
+from sandbox.google_sheets.a1 import Box, box_a1, column_number
 from sandbox.google_sheets.model import Book, Formula, Row, Scalar, Sheet
 from sandbox.google_sheets.numbers import to_serial
 from sandbox.google_sheets.references import qualified, replace_names
@@ -46,6 +46,7 @@ _KINDS = {
     # Sheets shows a circular reference as #REF!
     "Circ": CellError.REF,
 }
+_BARE = re.compile(r"=\s*(?:(?:('(?:[^']|'')*')|([\w.]+))!)?\$?([A-Za-z]{1,3})\$?([1-9]\d*)\s*")
 # A sheet of the engine's own for formulas that stand in no cell; longer than a title may be.
 _SCRATCH = "scratch" * 20
 _DATE_RESULT = re.compile(r"=\s*(DATE|EDATE|EOMONTH|TODAY)\(", re.IGNORECASE)
@@ -81,6 +82,8 @@ class Engine:
             return entered
         if entered.broken:
             return CellError.ERROR
+        if self._shows_nothing(book, sheet, entered):
+            return None
         self._refresh(book)
         assert self._workbook is not None
         key = (sheet.id, row, column)
@@ -98,6 +101,16 @@ class Engine:
         text = replace_names(qualified(formula, sheet.title).text, self._names)
         self._workbook.set_formula(_SCRATCH, 1, 1, text)
         return self._computed(self._workbook.evaluate_cell(_SCRATCH, 1, 1), formula)
+
+    def _shows_nothing(self, book: Book, sheet: Sheet, formula: Formula) -> bool:
+        """A bare reference to an empty cell shows nothing in Sheets; the engine says zero."""
+        found = _BARE.fullmatch(formula.text)
+        if found is None:
+            return False
+        title = found[1][1:-1].replace("''", "'") if found[1] else found[2]
+        home = sheet if title is None else book.sheet_titled(title)
+        row, column = int(found[4]) - 1, column_number(found[3])
+        return home is not None and home.cell(row, column).value is None
 
     def _refresh(self, book: Book) -> None:
         if self.revision == book.revision and self._workbook is not None:

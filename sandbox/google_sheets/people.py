@@ -84,6 +84,8 @@ class People:
         sheet, box = lookup(shelf.book, text)
         request: Json = {"protectedRange": {"range": box.as_grid_range(sheet.id)}}
         OBJECTS["addProtectedRange"](self._work(shelf), request)
+        # The flag tells the service account about itself.
+        sheet.protected_ranges[-1].pop("requestingUserCanEdit")
         shelf.book.touch()
 
     def lift_protection(self, spreadsheet_id: str, title: str) -> None:

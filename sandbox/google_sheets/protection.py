@@ -18,13 +18,18 @@ def check_protection(before: Book, after: Book, account: str) -> None:
             if _may_edit(protected, account):
                 continue
             new = next((sheet for sheet in after.sheets if sheet.id == old.id), None)
-            if new is None or _changed(before, old, new, protected):
+            if new is None or _lifted(new, protected) or _changed(before, old, new, protected):
                 raise invalid(_REFUSAL)
 
 
 def _may_edit(protected: Json, account: str) -> bool:
     editors = (protected.get("editors") or {}).get("users") or []
     return bool(protected.get("warningOnly")) or account in editors
+
+
+def _lifted(new: Sheet, protected: Json) -> bool:
+    ids = [one["protectedRangeId"] for one in new.protected_ranges]
+    return protected["protectedRangeId"] not in ids
 
 
 def _changed(book: Book, old: Sheet, new: Sheet, protected: Json) -> bool:

@@ -1,7 +1,6 @@
-"""batchUpdate: every kind, all or nothing, ids chosen by the caller, the grid's limits."""
+"""batchUpdate: all or nothing, ids chosen by the caller, the grid's limits, cells."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -159,37 +158,6 @@ def test_deleted_rows_take_their_references_with_them(desk: Desk) -> None:
     assert desk.formulas("Sheet1!A1:B1") == [["=#REF!", "=Журнал!A1"]]
 
 
-def test_sorting_puts_numbers_text_and_truth_in_googles_order(desk: Desk) -> None:
-    values = [[True], ["b"], [2], [None], ["A"], [False], [1]]
-    sort = {"range": grid_range(0, (0, 7), (0, 1)), "sortSpecs": [{"sortOrder": "ASCENDING"}]}
-
-    desk.batch(put(0, 0, 0, *values), {"sortRange": sort})
-
-    assert desk.plain("Sheet1!A1:A7") == [[1], [2], ["A"], ["b"], [False], [True]]
-
-
-def test_found_text_is_replaced_and_counted(desk: Desk) -> None:
-    wanted = {"find": "иванов", "replacement": "Петров", "sheetId": 0}
-    _, reply = desk.batch(
-        put(0, 0, 0, ["Иванов и Иванов", "x"], ["иванов", 1]), {"findReplace": wanted}
-    )
-
-    assert reply["findReplace"] == {
-        "valuesChanged": 2,
-        "rowsChanged": 2,
-        "sheetsChanged": 1,
-        "occurrencesChanged": 3,
-    }
-
-
-def test_copied_values_leave_formulas_behind(desk: Desk) -> None:
-    source = grid_range(0, (0, 1), (0, 1))
-    to = {"source": source, "destination": grid_range(0, (0, 2), (1, 3))}
-    desk.batch(put(0, 0, 0, ["=1+1"]), {"copyPaste": {**to, "pasteType": "PASTE_VALUES"}})
-
-    assert desk.formulas("Sheet1!A1:C2") == [["=1+1", 2, 2], ["", 2, 2]]
-
-
 def test_a_frozen_heading_needs_a_row_below_it(desk: Desk) -> None:
     grid = {"sheetId": 0, "gridProperties": {"frozenRowCount": 100}}
 
@@ -201,109 +169,6 @@ def test_a_frozen_heading_needs_a_row_below_it(desk: Desk) -> None:
             }
         }
     )
-
-
-OBJECTS: list[tuple[Json, str, str]] = [
-    (
-        {
-            "addProtectedRange": {
-                "protectedRange": {"range": {"sheetId": 7}, "editors": {"users": ["a@b.c"]}}
-            }
-        },
-        "protectedRanges",
-        "protectedRangeId",
-    ),
-    (
-        {
-            "addFilterView": {
-                "filter": {"filterViewId": 5, "title": "Мои", "range": {"sheetId": 7}}
-            }
-        },
-        "filterViews",
-        "filterViewId",
-    ),
-    (
-        {
-            "addBanding": {
-                "bandedRange": {
-                    "bandedRangeId": 6,
-                    "range": grid_range(7, (0, 9), (0, 3)),
-                    "rowProperties": {"firstBandColor": {"red": 1}},
-                }
-            }
-        },
-        "bandedRanges",
-        "bandedRangeId",
-    ),
-]
-
-
-@pytest.mark.parametrize(("asked", "member", "key"), OBJECTS)
-def test_objects_are_kept_and_shown_again(desk: Desk, asked: Json, member: str, key: str) -> None:
-    [reply] = desk.batch(asked)
-
-    [kept] = sheet(desk, 7)[member]
-    [added] = next(iter(reply.values())).values()
-    assert kept[key] == added[key]
-
-
-def chart(first: int, last: int) -> Json:
-    source = {"sourceRange": {"sources": [grid_range(7, (0, 5), (first, last))]}}
-    basic: dict[str, Any] = {
-        "chartType": "COLUMN",
-        "series": [{"series": source, "targetAxis": "LEFT_AXIS"}],
-    }
-    anchor = {"overlayPosition": {"anchorCell": {"sheetId": 0, "rowIndex": 1}}}
-    return {
-        "addChart": {"chart": {"chartId": 9, "spec": {"basicChart": basic}, "position": anchor}}
-    }
-
-
-def test_a_chart_keeps_its_id_its_sources_and_its_place(desk: Desk) -> None:
-    move = {"overlayPosition": {"anchorCell": {"sheetId": 0, "columnIndex": 3}}}
-    desk.batch(chart(0, 1))
-    desk.batch(
-        {
-            "updateEmbeddedObjectPosition": {
-                "objectId": 9,
-                "newPosition": move,
-                "fields": "anchorCell",
-            }
-        }
-    )
-
-    [kept] = sheet(desk)["charts"]
-    assert kept["chartId"] == 9
-    assert kept["position"]["overlayPosition"]["anchorCell"] == {"columnIndex": 3}
-    desk.batch({"deleteEmbeddedObject": {"objectId": 9}})
-    assert "charts" not in sheet(desk)
-
-
-def test_a_chart_over_a_block_or_with_a_used_id_is_refused(desk: Desk) -> None:
-    desk.refused(chart(0, 2))
-    desk.batch(chart(0, 1))
-
-    assert "already in use" in desk.refused(chart(0, 1))
-
-
-def test_conditional_formats_have_an_order(desk: Desk) -> None:
-    def rule(colour: str) -> Json:
-        condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": "=$A1<0"}]}
-        return {
-            "ranges": [grid_range(0, (0, 9), (0, 1))],
-            "booleanRule": {"condition": condition, "format": {"backgroundColor": {colour: 1}}},
-        }
-
-    desk.batch(
-        {"addConditionalFormatRule": {"rule": rule("red"), "index": 0}},
-        {"addConditionalFormatRule": {"rule": rule("green"), "index": 0}},
-    )
-    [reply] = desk.batch({"deleteConditionalFormatRule": {"sheetId": 0, "index": 0}})
-
-    gone = reply["deleteConditionalFormatRule"]["rule"]
-    assert gone["booleanRule"]["format"]["backgroundColor"] == {"green": 1}
-    [left] = sheet(desk)["conditionalFormats"]
-    assert left["booleanRule"]["format"]["backgroundColor"] == {"red": 1}
 
 
 def test_a_used_metadata_id_refuses_the_whole_batch(desk: Desk) -> None:
@@ -399,58 +264,6 @@ def test_sheets_move_to_the_place_counted_before_the_move(desk: Desk) -> None:
 
     titles = [one["properties"]["title"] for one in desk.get()["sheets"]]
     assert titles == ["Журнал", "Sheet1", "Три"]
-
-
-def test_a_copy_can_be_turned_and_can_take_only_a_part(desk: Desk) -> None:
-    source = grid_range(0, (0, 1), (0, 2))
-    bold = {"userEnteredFormat": {"textFormat": {"bold": True}}}
-    below = {"source": source, "destination": grid_range(0, (2, 3), (0, 1))}
-    desk.batch(
-        put(0, 0, 0, [1, "=A1*2"]),
-        {"repeatCell": {"range": source, "cell": bold, "fields": "userEnteredFormat"}},
-        {"copyPaste": {**below, "pasteOrientation": "TRANSPOSE"}},
-        {
-            "copyPaste": {
-                "source": source,
-                "destination": grid_range(0, (5, 6), (0, 1)),
-                "pasteType": "PASTE_FORMAT",
-            }
-        },
-        {
-            "copyPaste": {
-                "source": source,
-                "destination": grid_range(0, (7, 8), (0, 1)),
-                "pasteType": "PASTE_FORMULA",
-            }
-        },
-    )
-
-    assert desk.formulas("Sheet1!A3:A4") == [[1], ["=#REF!*2"]]
-    assert desk.read("Sheet1!A6:B6") == []
-    assert desk.formulas("Sheet1!A8:B8") == [[1, "=A8*2"]]
-
-
-def test_found_text_in_formulas_and_by_pattern(desk: Desk) -> None:
-    where = grid_range(0, (0, 3), (0, 1))
-    everywhere = {"find": r"(\d)x", "replacement": "$1y", "searchByRegex": True}
-    _, formulas, pattern, whole = desk.batch(
-        put(0, 0, 0, ["=SUM(B1:B9)"], ["1x 2x"], ["abc"]),
-        {
-            "findReplace": {
-                "find": "B9",
-                "replacement": "B8",
-                "range": where,
-                "includeFormulas": True,
-            }
-        },
-        {"findReplace": {**everywhere, "allSheets": True}},
-        {"findReplace": {"find": "ab", "matchEntireCell": True, "matchCase": True, "sheetId": 0}},
-    )
-
-    assert formulas["findReplace"]["formulasChanged"] == 1
-    assert pattern["findReplace"]["occurrencesChanged"] == 2
-    assert whole["findReplace"] == {}
-    assert desk.formulas("Sheet1!A1:A3") == [["=SUM(B1:B8)"], ["1y 2y"], ["abc"]]
 
 
 def test_merges_by_rows_and_across_an_old_one(desk: Desk) -> None:

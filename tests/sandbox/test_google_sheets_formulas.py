@@ -85,6 +85,12 @@ def test_a_named_range_is_read_by_its_name(russian: Desk) -> None:
     assert russian.plain("SALES") == [[2], [3]]
 
 
+def test_a_reference_to_an_empty_cell_shows_nothing(russian: Desk) -> None:
+    russian.batch(put(0, 0, 0, ["=Журнал!A1", "=$C$9", "='Журнал'!$B$2", "=C9+0"]))
+
+    assert russian.plain("Sheet1!A1:D1") == [["", "", "", 0]]
+
+
 def test_today_is_the_clocks_day_and_shows_as_a_date(russian: Desk) -> None:
     russian.batch(put(0, 0, 0, ["=TODAY()", "=EOMONTH(A1;0)"]))
 

@@ -109,54 +109,93 @@ def test_text_that_looks_like_a_formula_is_text_in_the_file(desk: Desk) -> None:
     assert book["Sheet1"]["A3"].data_type == "s"
 
 
-def test_the_downloaded_file_looks_like_the_spreadsheet(desk: Desk) -> None:
+def test_the_downloaded_file_has_the_cells_formats(desk: Desk) -> None:
     look = {
         "numberFormat": {"type": "NUMBER", "pattern": "#,##0.00"},
         "textFormat": {"bold": True},
         "backgroundColor": {"red": 1},
         "horizontalAlignment": "RIGHT",
     }
-    frozen = {"sheetId": 7, "gridProperties": {"frozenRowCount": 1}}
-    named = {"name": "SUMS", "range": grid_range(7, (1, 4), (1, 2))}
-    hidden = {"updateSheetProperties": {"properties": {"sheetId": 0, "hidden": True}}}
-    hidden["updateSheetProperties"]["fields"] = "hidden"
+    where = {"range": grid_range(7, (1, 2), (1, 2)), "fields": "userEnteredFormat"}
+    desk.batch({"repeatCell": {**where, "cell": {"userEnteredFormat": look}}})
+
+    cell = openpyxl.load_workbook(io.BytesIO(download(desk)))["Журнал"]["B2"]
+
+    assert (cell.number_format, cell.font.bold) == ("#,##0.00", True)
+    assert cell.fill.fgColor.rgb == "FFFF0000"
+    assert cell.alignment.horizontal == "right"
+
+
+def test_the_downloaded_file_has_the_tabs_shape(desk: Desk) -> None:
+    def properties(fields: str, **wanted: object) -> dict:
+        return {"updateSheetProperties": {"properties": wanted, "fields": fields}}
+
     columns = {"sheetId": 7, "dimension": "COLUMNS", "startIndex": 0, "endIndex": 1}
+    size = {"range": columns, "properties": {"pixelSize": 210}, "fields": "pixelSize"}
+    named = {"name": "SUMS", "range": grid_range(7, (1, 4), (1, 2))}
+    frozen = {"frozenRowCount": 1}
     desk.batch(
-        {
-            "repeatCell": {
-                "range": grid_range(7, (1, 2), (1, 2)),
-                "cell": {"userEnteredFormat": look},
-                "fields": "userEnteredFormat",
-            }
-        },
-        {
-            "updateSheetProperties": {
-                "properties": frozen,
-                "fields": "gridProperties.frozenRowCount",
-            }
-        },
+        properties("gridProperties.frozenRowCount", sheetId=7, gridProperties=frozen),
         {"addNamedRange": {"namedRange": named}},
         {"mergeCells": {"range": grid_range(7, (8, 9), (0, 2)), "mergeType": "MERGE_ALL"}},
-        {
-            "updateDimensionProperties": {
-                "range": columns,
-                "properties": {"pixelSize": 210},
-                "fields": "pixelSize",
-            }
-        },
+        {"updateDimensionProperties": size},
         put(7, 8, 0, ["together"]),
-        hidden,
+        properties("hidden", sheetId=0, hidden=True),
     )
 
     book = openpyxl.load_workbook(io.BytesIO(download(desk)))
 
     tab = book["Журнал"]
     assert book["Sheet1"].sheet_state == "hidden"
-    assert (tab["B2"].number_format, tab["B2"].font.bold) == ("#,##0.00", True)
-    assert tab["B2"].fill.fgColor.rgb == "FFFF0000"
     assert (tab.freeze_panes, tab.column_dimensions["A"].width) == ("A2", 30)
     assert str(tab.merged_cells) == "A9:B9"
     assert book.defined_names["SUMS"].attr_text == "'Журнал'!$B$2:$B$4"
+
+
+def test_a_person_can_do_the_same_from_the_page(desk: Desk) -> None:
+    url = f"{desk.base}/_standin/spreadsheets/{BOOK}/people"
+    done = [
+        {"do": "sort_range", "range": "Журнал!A2:B4", "column": 2, "descending": True},
+        {"do": "insert_row", "sheet": "Журнал", "row": 2},
+        {"do": "delete_row", "sheet": "Журнал", "row": 2},
+        {"do": "edit_cell", "range": "Журнал!B2", "value": "1000"},
+        {"do": "rename_tab", "sheet": "Журнал", "title": "Дневник"},
+        {"do": "protect", "range": "Дневник!A1:A9"},
+        {"do": "lift_protection", "sheet": "Дневник"},
+        {"do": "change_locale", "locale": "en_US"},
+    ]
+
+    replies = [desk.session.post(url, json=one, timeout=5).status_code for one in done]
+
+    assert replies == [200] * len(done)
+    assert desk.plain("Дневник!A2:B4") == [[1, 1000], [3, 200], [2, 100]]
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {},
+        {"do": "fly"},
+        {"do": "delete_tab", "sheet": "Нет"},
+        {"do": "protect", "range": "Нет!A1"},
+    ],
+)
+def test_what_a_person_cannot_do_is_refused(desk: Desk, wish: dict) -> None:
+    url = f"{desk.base}/_standin/spreadsheets/{BOOK}/people"
+
+    assert desk.session.post(url, json=wish, timeout=5).status_code == 400
+
+
+def test_somebody_elses_protection_cannot_be_lifted_through_the_api(desk: Desk) -> None:
+    desk.standin.protect(BOOK, "Журнал!A1:B2")
+    [protected] = desk.get()["sheets"][1]["protectedRanges"]
+
+    message = desk.refused(
+        {"deleteProtectedRange": {"protectedRangeId": protected["protectedRangeId"]}}
+    )
+
+    assert "requestingUserCanEdit" not in protected
+    assert message.startswith("You are trying to edit a protected cell or object.")
 
 
 def download(desk: Desk) -> bytes:
