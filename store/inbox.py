@@ -4,7 +4,7 @@ Rows are known by their own id (a set, never a high-water mark: ids of Telegram 
 silent week, webhooks come out of order). A lane is worked in order, lanes beside each other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row, and_, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from store.pages import pages
 from store.records import InboxRow
 from store.tables import metadata
 from world.clock import Clock
@@ -43,28 +44,22 @@ class Inbox:
     async def keep(self, arrivals: Iterable[Arrival]) -> int:
         """Keep new arrivals in the order given; known ids are passed over. How many were new."""
         order = await self._connection.scalar(select(func.max(_inbox.c.order))) or 0
+        now = self._clock.now()
         kept = 0
-        for arrival in arrivals:
-            known = await self._connection.scalar(
-                select(_inbox.c.id).where(_this(arrival.source, arrival.id))
-            )
-            if known is not None:
-                continue
-            kept += 1
-            now = self._clock.now()
-            await self._connection.execute(
-                insert(_inbox).values(
-                    source=arrival.source,
-                    id=arrival.id,
-                    lane=arrival.lane,
-                    body=arrival.body,
-                    received_at=now,
-                    order=order + kept,
-                    tries=0,
-                    due_at=now,
-                    error="",
-                )
-            )
+        for page in pages(arrivals):
+            known = await self._known(page)
+            fresh: dict[tuple[str, str], Arrival] = {}
+            for one in page:
+                if (one.source, one.id) not in known:
+                    fresh.setdefault((one.source, one.id), one)
+            rows = [
+                {"source": one.source, "id": one.id, "lane": one.lane, "body": one.body}
+                | {"received_at": now, "due_at": now, "tries": 0, "error": "", "order": place}
+                for place, one in enumerate(fresh.values(), order + kept + 1)
+            ]
+            if rows:
+                await self._connection.execute(insert(_inbox), rows)
+            kept += len(rows)
         return kept
 
     async def next(self, source: str, limit: int) -> list[InboxRow]:
@@ -125,6 +120,13 @@ class Inbox:
         """Forget rows that were done more than a week ago."""
         horizon = self._clock.now() - timedelta(days=KEEP_DONE_DAYS)
         await self._connection.execute(_inbox.delete().where(_inbox.c.done_at < horizon))
+
+    async def _known(self, arrivals: Sequence[Arrival]) -> set[tuple[str, str]]:
+        query = select(_inbox.c.source, _inbox.c.id).where(
+            _inbox.c.source.in_({one.source for one in arrivals}),
+            _inbox.c.id.in_([one.id for one in arrivals]),
+        )
+        return {(row[0], row[1]) for row in await self._connection.execute(query)}
 
 
 def _this(source: str, row_id: str) -> Any:

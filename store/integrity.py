@@ -124,15 +124,15 @@ async def _derived(unit: UnitOfWork, page: Sequence[Sealed]) -> list[Flaw]:
     query = select(_operations.c.number, *(_operations.c[name] for name in columns)).where(
         _operations.c.number.between(low, high)
     )
-    kept = {row[0]: row[1:] for row in await unit.connection.execute(query)}
+    kept = {row[0]: tuple(row[1:]) for row in await unit.connection.execute(query)}
     linked = await _linked(unit, low, high)
     flaws: list[Flaw] = []
     for sealed in page:
         operation, number = sealed.operation, sealed.number
         true = (operation.amount.minor, operation.cash_effect, operation.accrual_effect)
-        for name, expected, found in zip(columns, true, kept[number], strict=True):
-            if expected != found:
-                flaws.append(DerivedDiffers(number, name))
+        if true != kept[number]:
+            pairs = zip(columns, true, kept[number], strict=True)
+            flaws += [DerivedDiffers(number, name) for name, one, other in pairs if one != other]
         if tuple(sorted(linked.get(number, []))) != operation.dimensions:
             flaws.append(DerivedDiffers(number, "dimensions"))
     return flaws

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select
@@ -155,6 +156,12 @@ class Journal:
         """The integer id of each dimension value of an operation, by dimension."""
         return {name: await self._value_id(name, value) for name, value in operation.dimensions}
 
+    async def count(self) -> int:
+        """How many operations there are."""
+        return int(
+            await self._connection.scalar(select(func.count()).select_from(_operations)) or 0
+        )
+
     async def _known(self, keys: Iterable[str]) -> dict[str, Sealed]:
         known: dict[str, Sealed] = {}
         for page in pages(keys):
@@ -199,11 +206,9 @@ class Journal:
             lines.setdefault(line.number, []).append(line)
         return [_read(row, lines[row.number]) for row in rows]
 
-    async def count(self) -> int:
-        """How many operations there are."""
-        return int(
-            await self._connection.scalar(select(func.count()).select_from(_operations)) or 0
-        )
+
+# The same few accounts come again and again, and reading a million of them takes seconds.
+_account = lru_cache(maxsize=10_000)(Account.parse)
 
 
 def _replayed(before: Sealed, operation: Operation) -> AlreadyPosted | DiffersFrom:
@@ -258,9 +263,7 @@ def _read(row: Row[Any], lines: list[Any]) -> Sealed:
         kind=OperationKind(row.kind),
         article=row.article_id,
         entries=tuple(
-            Entry(
-                Account.parse(line.debit), Account.parse(line.credit), Money(line.amount, currency)
-            )
+            Entry(_account(line.debit), _account(line.credit), Money(line.amount, currency))
             for line in lines
         ),
         paid_on=row.paid_on,

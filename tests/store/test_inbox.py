@@ -19,6 +19,7 @@ async def test_an_arrival_is_kept_once(store: Store) -> None:
 
     async with store.read() as unit:
         assert await unit.inbox.open_count() == 3
+    assert await _next(store) == ["1"]
     await assert_store_coherent(store)
 
 
