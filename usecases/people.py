@@ -1,5 +1,6 @@
 """People: the owner by a code from the console, everybody else by a one-time invite link."""
 
+import hmac
 from dataclasses import dataclass, replace
 
 from store.migrate import MAIN_DESK
@@ -22,6 +23,9 @@ __all__ = [
 ]
 
 NAME_CHARS_MAX = 60
+GUESSES_MAX = 10
+OWNER_CODE = "owner-code"
+OWNER_GUESSES = "owner-code-guesses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +54,32 @@ class Joined:
 async def owner_code(unit: UnitOfWork) -> str | None:
     """The code that makes its first bearer the owner; None when there is an owner already.
 
-    It is printed in the console once and kept until it is used, so that a restart repeats it.
+    It is printed in the console and kept until it is used, so that a restart repeats it; a code
+    that was guessed at too often is replaced here.
     """
     if await unit.people.all(Role.OWNER):
         return None
-    code = await unit.upkeep.setting("owner-code")
-    if code is None:
+    code = await unit.upkeep.setting(OWNER_CODE)
+    if code is None or await _guesses(unit) >= GUESSES_MAX:
         code = unit.ids.code()
-        await unit.upkeep.set_setting("owner-code", code)
+        await unit.upkeep.set_setting(OWNER_CODE, code)
+        await unit.upkeep.set_setting(OWNER_GUESSES, 0)
     return str(code)
 
 
 async def claim_ownership(unit: UnitOfWork, newcomer: Newcomer, code: str) -> Joined | LinkDead:
-    """Become the owner by the console's code; it works once, and only while there is no owner."""
-    right = await unit.upkeep.setting("owner-code")
-    if right is None or code.strip() != right or await unit.people.all(Role.OWNER):
+    """Become the owner by the console's code; it works once, and only while there is no owner.
+
+    After ten wrong guesses no code works until the next start prints a new one.
+    """
+    right = await unit.upkeep.setting(OWNER_CODE)
+    if right is None or await unit.people.all(Role.OWNER):
         return LinkDead()
-    await unit.upkeep.set_setting("owner-code", None)
+    guesses = await _guesses(unit)
+    if guesses >= GUESSES_MAX or not hmac.compare_digest(code.strip().encode(), right.encode()):
+        await unit.upkeep.set_setting(OWNER_GUESSES, guesses + 1)
+        return LinkDead()
+    await unit.upkeep.set_setting(OWNER_CODE, None)
     return await _join(unit, newcomer, Role.OWNER, None)
 
 
@@ -141,3 +154,7 @@ async def _join(
     others = [owner for owner in await unit.people.all(Role.OWNER) if owner.id != person.id]
     await show(unit, f"person:{person.id}", others)
     return Joined(person)
+
+
+async def _guesses(unit: UnitOfWork) -> int:
+    return int(await unit.upkeep.setting(OWNER_GUESSES) or 0)
