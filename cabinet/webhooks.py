@@ -92,7 +92,8 @@ async def _with_headers(
     try:
         response = await handler(request)
     except web.HTTPException as error:
-        response = error
+        error.headers.update(HEADERS)
+        raise
     response.headers.update(HEADERS)
     return response
 
