@@ -15,6 +15,7 @@ from store.records import MoneyPlace
 from store.reports import Basis
 from store.unit import UnitOfWork
 from usecases.company import Dimension
+from usecases.posting import SHEET
 from world.clock import business_day
 
 __all__ = [
@@ -73,8 +74,13 @@ class BookFacts:
         return steps * CAPACITY_STEP
 
 
-async def read_facts(unit: UnitOfWork, settings: Settings, *, live: bool = True) -> BookFacts:
-    """Read the books; `live` when a bot keeps the result up to date."""
+async def read_facts(
+    unit: UnitOfWork, settings: Settings, *, delivering: int = 0, live: bool = True
+) -> BookFacts:
+    """Read the books; `live` when a bot keeps the result up to date.
+
+    `delivering` rows of the outbox are on their way with this very reading.
+    """
     articles = await unit.catalog.articles()
     months = await _months(unit, settings.zone)
     head = await unit.journal.head()
@@ -87,7 +93,7 @@ async def read_facts(unit: UnitOfWork, settings: Settings, *, live: bool = True)
         totals={basis: await _totals(unit, basis, months, articles) for basis in Basis},
         head_number=head[0] if head else 0,
         head_hash=head[1] if head else "",
-        waiting=await unit.outbox.open_count("sheet"),
+        waiting=max(await unit.outbox.open_count(SHEET) - delivering, 0),
         read_at=unit.now(),
         written_at=unit.now() if live else None,
     )

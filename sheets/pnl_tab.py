@@ -8,7 +8,14 @@ from sheets.ladder import FIGURES, Figure, Sums, figure_formula, rounded
 from sheets.model import Area, Cell, Guard, Pattern, Style, Styled, Tab
 from sheets.palette import ENTRY, HEADING, LABEL, NOTE, SUBTOTAL, TITLE, TITLES
 
-__all__ = ["FIRST_FIGURE_ROW", "PNL_INPUTS", "figure_cell", "months_range", "pnl_tab"]
+__all__ = [
+    "FIRST_FIGURE_ROW",
+    "FIRST_MONTH_COLUMN",
+    "PNL_INPUTS",
+    "figure_cell",
+    "months_range",
+    "pnl_tab",
+]
 
 SHEET_ID = 733_002
 MONTHS_ROW = 3

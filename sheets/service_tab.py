@@ -1,13 +1,21 @@
 """Hidden _служебный: the marker that tells, in one read, which batch landed last."""
 
 import hashlib
+from dataclasses import replace
 
 from sheets.facts import BookFacts
 from sheets.model import Area, Cell, Guard, Pattern, Style, Styled, Tab, Value
 from sheets.palette import TITLES
 from sheets.serials import instant_serial
 
-__all__ = ["MARKER_COLUMN", "SHEET_ID", "TEMPLATE_VERSION", "service_tab", "signature_of"]
+__all__ = [
+    "MARKER_COLUMN",
+    "SHEET_ID",
+    "TEMPLATE_VERSION",
+    "service_tab",
+    "signature_of",
+    "unsigned",
+]
 
 SHEET_ID = 733_005
 MARKER_COLUMN = 1
@@ -46,3 +54,9 @@ def service_tab(facts: BookFacts, signature: str, batch: str, title: str) -> Tab
         hidden=True,
         colour=TITLES["service"],
     )
+
+
+def unsigned(tab: Tab) -> Tab:
+    """The marker while rows of the journal are being written: who dies meanwhile begins again."""
+    signature = max(place for place in tab.cells if place[1] == MARKER_COLUMN)
+    return replace(tab, cells={**tab.cells, signature: Cell("")})

@@ -4,6 +4,7 @@ Files without cached values are computed by whoever opens them (facts: sheets 5)
 """
 
 import io
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -27,6 +28,8 @@ XlsxCell = Cell | MergedCell
 
 # Excel counts widths in characters of its default font, about seven pixels each.
 PIXELS_PER_CHAR = 7
+# Readers of xlsx take `_x0041_` for a letter; the underscore itself must be written so.
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _MARKS = ("=", "+", "-", "@", "'", "\t", "\r")
 
 
@@ -98,7 +101,7 @@ def _put(cell: XlsxCell, value: Value) -> None:
         case Node():
             cell.value = render(value, Dialect.XLSX)
         case str():
-            cell.value = value
+            cell.value = _ESCAPE.sub("_x005F_", value)
             cell.data_type = "s"
             if value.startswith(_MARKS):
                 # An editor that retypes the cell must not make a formula of it.

@@ -1,6 +1,6 @@
 """The formulas against the ledger: every cell of every report, both bases, hostile names."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from ledger.pnl import UNSPECIFIED, Pnl, Report
@@ -13,7 +13,7 @@ from tests.sheets.computing import Reader, dimension_lines, formualizer_reader, 
 from tests.sheets.ledgers import SETTINGS, Books, ledgers
 
 TITLES = default_titles(SETTINGS.dimensions)
-FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.reuse, Phase.generate))
 
 
 def lines_of(report: Report, books: Books, dimension: str) -> list[dict[str, int]]:

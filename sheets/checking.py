@@ -1,0 +1,233 @@
+"""Compares what stands in the spreadsheet with what must stand there: pure, cell by cell.
+
+Журнал: № 7 stands in row 8. Its cells are compared with the operation's row; the row's own checksum
+tells an edited row from one that was written truly and has since been renamed something.
+Report tabs: a formula by its text without the locale's separators, a figure to the kopeck.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sheets.formulas import Dialect, Node, a1, fingerprint, render
+from sheets.journal_tab import HEADING_ROWS, JournalShape
+from sheets.model import Tab, Value
+from sheets.rows import RowImage, checksum
+
+__all__ = [
+    "CELL_FIELDS",
+    "Difference",
+    "Found",
+    "Grid",
+    "Reason",
+    "check_figures",
+    "check_rows",
+    "check_tab",
+    "read_grids",
+]
+
+CELL_FIELDS = (
+    "sheets(properties(sheetId),data(startRow,startColumn,"
+    "rowData(values(userEnteredValue,effectiveValue))))"
+)
+SHOWN_CHARS_MAX = 60
+
+
+class Reason(StrEnum):
+    """What happened to a place; stable words for programs."""
+
+    MISSING = "missing"
+    WAITING = "waiting"
+    MOVED = "moved"
+    EDITED = "edited"
+    STALE = "stale"
+    EXTRA = "extra"
+    HEADING = "heading-edited"
+    FORMULA = "formula-edited"
+    VALUE = "value-edited"
+    FIGURE = "figure-differs"
+    ENTRY = "entry-unreadable"
+    TAB_MISSING = "tab-missing"
+    TAB_RENAMED = "tab-renamed"
+    UNPROTECTED = "protection-lost"
+    ZONE = "zone-changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place that is not as it must be; `place` is A1, a tab alone has none."""
+
+    tab: str
+    place: str
+    reason: Reason
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cell as read: what was entered, and what it shows."""
+
+    entered: str | Decimal | bool | None = None
+    shown: str | Decimal | bool | None = None
+    formula: str | None = None
+
+
+Grid = Mapping[tuple[int, int], Found]
+_NOTHING = Found()
+
+
+def read_grids(body: Mapping[str, Any]) -> dict[int, Grid]:
+    """Cells by tab id and place, from the reply to `CELL_FIELDS`; empty cells are left out."""
+    grids: dict[int, dict[tuple[int, int], Found]] = {}
+    for sheet in body.get("sheets", []):
+        cells = grids.setdefault(int(sheet["properties"].get("sheetId", 0)), {})
+        for part in sheet.get("data", []):
+            for down, row in enumerate(part.get("rowData", []), part.get("startRow", 0)):
+                for right, cell in enumerate(row.get("values", []), part.get("startColumn", 0)):
+                    if cell.get("userEnteredValue"):
+                        cells[down, right] = _found(cell)
+    return dict(grids)
+
+
+def check_rows(
+    grid: Grid, expected: Sequence[RowImage], shape: JournalShape, tab: str, waiting: int
+) -> list[Difference]:
+    """The journal's rows for all operations of the books, in the order of numbers."""
+    by_sum = {image.checksum: image.number for image in expected}
+    return [
+        difference
+        for image in expected
+        for difference in _check_row(grid, image, shape, tab, by_sum, waiting=waiting)
+    ]
+
+
+def check_tab(grid: Grid, tab: Tab, first_row: int = 0) -> list[Difference]:
+    """Formulas, headings and values of a tab from a row on; entries are people's."""
+    differences = []
+    for (row, column), cell in sorted(tab.cells.items()):
+        if cell.entry or row < first_row:
+            continue
+        found = grid.get((row, column), _NOTHING)
+        reason = _mismatch(found, cell.value)
+        if reason is not None:
+            place = a1(row, column)
+            differences.append(
+                Difference(tab.title, place, reason, _text(cell.value), _found_text(found))
+            )
+    return differences
+
+
+def check_figures(
+    grid: Grid, tab: str, expected: Mapping[tuple[int, int], int]
+) -> list[Difference]:
+    """What formulas show against the books, in kopecks, by place."""
+    differences = []
+    for (row, column), minor in sorted(expected.items()):
+        found = grid.get((row, column), _NOTHING)
+        if not isinstance(found.shown, Decimal) or found.shown * 100 != minor:
+            wanted = _text(Decimal(minor).scaleb(-2))
+            shown = _cut(str(found.shown))
+            differences.append(Difference(tab, a1(row, column), Reason.FIGURE, wanted, shown))
+    return differences
+
+
+def _check_row(
+    grid: Grid,
+    image: RowImage,
+    shape: JournalShape,
+    tab: str,
+    by_sum: Mapping[str, int],
+    *,
+    waiting: int,
+) -> list[Difference]:
+    row = HEADING_ROWS + image.number - 1
+    found = [grid.get((row, column), _NOTHING) for column in range(len(shape.columns))]
+    place = a1(row, 0)
+    if all(cell == _NOTHING for cell in found):
+        reason = Reason.WAITING if waiting else Reason.MISSING
+        return [Difference(tab, place, reason, f"№ {image.number}", "")]
+    wrong = [
+        column
+        for column, (cell, value) in enumerate(zip(found, image.cells, strict=True))
+        if _mismatch(cell, value)
+    ]
+    if not wrong:
+        return []
+    entered = [cell.entered if cell.formula is None else cell.formula for cell in found]
+    own_sum = _checksum(entered[:-1])
+    if entered[-1] == own_sum:
+        other = by_sum.get(own_sum)
+        reason = Reason.STALE if other is None else Reason.MOVED
+        seen = f"№ {_cut(str(entered[0]))}"
+        return [Difference(tab, place, reason, f"№ {image.number}", seen)]
+    return [
+        Difference(
+            tab,
+            a1(row, column),
+            Reason.EDITED,
+            f"№ {image.number} {shape.columns[column].title}: {_text(image.cells[column])}",
+            _found_text(found[column]),
+        )
+        for column in wrong
+    ]
+
+
+def _checksum(cells: Sequence[str | Decimal | bool | None]) -> str:
+    return checksum([str(cell) if isinstance(cell, bool) else cell for cell in cells])
+
+
+def _mismatch(found: Found, value: Value) -> Reason | None:
+    if isinstance(value, Node):
+        if found.formula is None:
+            return Reason.FORMULA
+        same = fingerprint(found.formula) == fingerprint(render(value, Dialect.GOOGLE))
+        return None if same else Reason.FORMULA
+    if found.formula is not None:
+        return Reason.VALUE
+    if value is None or value == "":
+        return None if found.entered in {None, ""} else Reason.VALUE
+    if isinstance(value, str):
+        return None if found.entered == value else Reason.VALUE
+    same = isinstance(found.entered, Decimal) and found.entered == value
+    return None if same else Reason.VALUE
+
+
+def _found(cell: Mapping[str, Any]) -> Found:
+    entered = cell["userEnteredValue"]
+    formula = entered.get("formulaValue")
+    return Found(
+        entered=None if formula is not None else _scalar(entered),
+        shown=_scalar(cell.get("effectiveValue", {})),
+        formula=formula,
+    )
+
+
+def _scalar(value: Mapping[str, Any]) -> str | Decimal | bool | None:
+    if "numberValue" in value:
+        # `repr` gives the shortest decimal that is this double: the two decimals we sent.
+        return Decimal(repr(value["numberValue"]))
+    if "stringValue" in value:
+        return str(value["stringValue"])
+    if "boolValue" in value:
+        return bool(value["boolValue"])
+    if "errorValue" in value:
+        return f"#{value['errorValue'].get('type', 'ERROR')}"
+    return None
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, Node):
+        return _cut(render(value, Dialect.GOOGLE))
+    return "" if value is None else _cut(str(value))
+
+
+def _found_text(found: Found) -> str:
+    entered = found.formula if found.formula is not None else found.entered
+    return "" if entered is None else _cut(str(entered))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= SHOWN_CHARS_MAX else f"{text[: SHOWN_CHARS_MAX - 1]}…"

@@ -1,0 +1,232 @@
+"""What must be asked of Google so that a spreadsheet holds the template, whatever it holds now.
+
+Pure: the present state (one `spreadsheets.get`) and the wanted workbook in, requests out. Tabs are
+known by ids of our choosing, so a renamed one is found and named back, a deleted one is made again,
+and people's own tabs are never touched. Formats are written to new tabs, and to all of ours when the
+template's version is raised; values and formulas of ours always.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sheets import wire
+from sheets.formulas import fingerprint
+from sheets.model import Book, Tab
+from sheets.service_tab import TEMPLATE_VERSION, unsigned
+from sheets.wire import Request
+
+__all__ = ["STATE_FIELDS", "Plan", "State", "TabState", "plan", "read_state", "taken_titles"]
+
+STATE_FIELDS = (
+    "properties(title,locale,timeZone,autoRecalc),"
+    "sheets(properties(sheetId,title,index,hidden,gridProperties),"
+    "protectedRanges,conditionalFormats,bandedRanges)"
+)
+MARKER_ROWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TabState:
+    """A tab as it is now; the last three are Google's JSON."""
+
+    id: int
+    title: str
+    rows: int
+    columns: int
+    guards: tuple[Mapping[str, Any], ...]
+    rules: tuple[Mapping[str, Any], ...]
+    bands: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The spreadsheet as it is now. `version` and `signature` come from the marker, if there is one."""
+
+    locale: str
+    zone: str
+    recalculates: str
+    tabs: Mapping[int, TabState]
+    version: int = 0
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to ask for. `rewrite_rows`: the journal's columns are new, all rows must be written."""
+
+    requests: list[Request]
+    created: tuple[str, ...]
+    renamed: tuple[str, ...]
+    rewrite_rows: bool
+
+
+def read_state(body: Mapping[str, Any], marker: Sequence[object] = ()) -> State:
+    """The state from the reply to `STATE_FIELDS` and the marker's column of values."""
+    properties = body.get("properties", {})
+    tabs = [_tab_state(sheet) for sheet in body.get("sheets", [])]
+    known = len(marker) >= MARKER_ROWS
+    return State(
+        locale=properties.get("locale", ""),
+        zone=properties.get("timeZone", ""),
+        recalculates=properties.get("autoRecalc", ""),
+        tabs={tab.id: tab for tab in tabs},
+        version=int(str(marker[3])) if known and str(marker[3]).isdigit() else 0,
+        signature=str(marker[4]) if known else "",
+    )
+
+
+def taken_titles(state: State, book: Book) -> dict[str, str]:
+    """Other titles for our tabs whose title a person's own tab has, by key."""
+    ours = {tab.id for tab in book.tabs}
+    foreign = {tab.title.casefold() for tab in state.tabs.values() if tab.id not in ours}
+    return {
+        tab.key: f"{tab.title} (Копейка)" for tab in book.tabs if tab.title.casefold() in foreign
+    }
+
+
+def plan(state: State, book: Book, email: str) -> Plan:
+    """All that is missing or different; asking for it twice changes nothing more."""
+    created = [tab for tab in book.tabs if tab.id not in state.tabs]
+    renamed = [
+        tab for tab in book.tabs if tab.id in state.tabs and state.tabs[tab.id].title != tab.title
+    ]
+    requests = _properties(state, book)
+    for index, tab in enumerate(book.tabs):
+        if tab in created:
+            requests.append(wire.add_tab(tab, index))
+        else:
+            requests += _adjusted(state.tabs[tab.id], tab)
+    journal_is_new = book.by_key["journal"] in created
+    rewrite = journal_is_new or state.signature != book.signature
+    upgrade = state.version != TEMPLATE_VERSION
+    for tab in book.tabs:
+        old = state.tabs.get(tab.id)
+        if old is None or upgrade:
+            requests += wire.look(tab)
+        else:
+            requests += [wire.choice(tab, one) for one in tab.choices]
+        requests += wire.values(unsigned(tab) if rewrite and tab.key == "service" else tab)
+        if old is None:
+            requests += wire.entries(tab)
+        requests += _kept_objects(old, tab, email)
+    return Plan(
+        requests,
+        tuple(tab.title for tab in created),
+        tuple(tab.title for tab in renamed),
+        rewrite,
+    )
+
+
+def _tab_state(sheet: Mapping[str, Any]) -> TabState:
+    properties = sheet["properties"]
+    size = properties.get("gridProperties", {})
+    return TabState(
+        id=int(properties.get("sheetId", 0)),
+        title=str(properties.get("title", "")),
+        rows=int(size.get("rowCount", 0)),
+        columns=int(size.get("columnCount", 0)),
+        guards=tuple(sheet.get("protectedRanges", ())),
+        rules=tuple(sheet.get("conditionalFormats", ())),
+        bands=tuple(sheet.get("bandedRanges", ())),
+    )
+
+
+def _properties(state: State, book: Book) -> list[Request]:
+    """The zone decides what NOW() means; the locale is set once and then a person's choice."""
+    wanted: dict[str, str] = {}
+    if state.zone != book.zone:
+        wanted["timeZone"] = book.zone
+    if state.recalculates != "MINUTE":
+        # The age of the last write must grow while somebody looks at it.
+        wanted["autoRecalc"] = "MINUTE"
+    if not state.version and state.locale != book.locale:
+        wanted["locale"] = book.locale
+    if not wanted:
+        return []
+    fields = ",".join(wanted)
+    return [{"updateSpreadsheetProperties": {"properties": wanted, "fields": fields}}]
+
+
+def _adjusted(old: TabState, tab: Tab) -> list[Request]:
+    """Our title back, and a grid that is large enough; it is never made smaller."""
+    properties: dict[str, Any] = {"sheetId": tab.id}
+    fields = []
+    if old.title != tab.title:
+        properties["title"] = tab.title
+        fields.append("title")
+    size: dict[str, int] = {}
+    if old.rows < tab.rows:
+        size["rowCount"] = tab.rows
+    if old.columns < tab.columns:
+        size["columnCount"] = tab.columns
+    if size:
+        properties["gridProperties"] = size
+        fields += [f"gridProperties.{name}" for name in size]
+    if not fields:
+        return []
+    return [{"updateSheetProperties": {"properties": properties, "fields": ",".join(fields)}}]
+
+
+def _kept_objects(old: TabState | None, tab: Tab, email: str) -> list[Request]:
+    """Protections, conditional formats and bandings: ours are recognised, people's are left."""
+    return [*_guards(old, tab, email), *_rules(old, tab), *_bands(old, tab)]
+
+
+def _guards(old: TabState | None, tab: Tab, email: str) -> list[Request]:
+    wanted = wire.guard(tab, tab.guard, email)
+    found = [
+        one for one in (old.guards if old else ()) if one.get("description") == tab.guard.name
+    ]
+    if not found:
+        return [{"addProtectedRange": {"protectedRange": wanted}}]
+    if len(found) == 1 and _same_guard(found[0], wanted):
+        return []
+    mended = {**wanted, "protectedRangeId": found[0]["protectedRangeId"]}
+    fields = ",".join(sorted(wanted))
+    spare = [
+        {"deleteProtectedRange": {"protectedRangeId": one["protectedRangeId"]}}
+        for one in found[1:]
+    ]
+    return [{"updateProtectedRange": {"protectedRange": mended, "fields": fields}}, *spare]
+
+
+def _same_guard(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    if bool(found.get("warningOnly")) != wanted["warningOnly"]:
+        return False
+    if found.get("unprotectedRanges", []) != wanted.get("unprotectedRanges", []):
+        return False
+    users = found.get("editors", {}).get("users", [])
+    return set(wanted.get("editors", {}).get("users", [])) <= set(users)
+
+
+def _rules(old: TabState | None, tab: Tab) -> list[Request]:
+    """A rule is ours when its formula is; where it reaches may have been moved by people."""
+    known = {_formula(one) for one in (old.rules if old else ())}
+    wanted = [wire.rule(tab, one) for one in tab.rules]
+    return [
+        {"addConditionalFormatRule": {"rule": one, "index": index}}
+        for index, one in enumerate(wanted)
+        if _formula(one) not in known
+    ]
+
+
+def _formula(rule: Mapping[str, Any]) -> str:
+    condition = rule.get("booleanRule", {}).get("condition", {})
+    texts = [str(one.get("userEnteredValue", "")) for one in condition.get("values", [])]
+    return fingerprint(";".join(texts))
+
+
+def _bands(old: TabState | None, tab: Tab) -> list[Request]:
+    # Bandings may not overlap: where a person made one, theirs stays.
+    known = {one.get("bandedRangeId"): one for one in (old.bands if old else ())}
+    requests: list[Request] = []
+    for area in tab.bands:
+        wanted = wire.band(tab, area)
+        found = known.get(wanted["bandedRangeId"])
+        if found is None and not known:
+            requests.append({"addBanding": {"bandedRange": wanted}})
+        elif found is not None and found.get("range") != wanted["range"]:
+            change = {"bandedRange": wanted, "fields": "range"}
+            requests.append({"updateBanding": change})
+    return requests

@@ -1,0 +1,239 @@
+"""Reads the spreadsheet back, says of each place what happened to it, and makes it true again.
+
+Journal, report tabs, protections and zone are the bot's and are healed. What people own (their own
+tabs, colours, notes, what they chose in the drop-downs) is left. The books never change by this.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from sheets import wire
+from sheets.checking import (
+    Difference,
+    Found,
+    Grid,
+    Reason,
+    check_figures,
+    check_rows,
+    check_tab,
+)
+from sheets.dimension_tab import DIMENSION_INPUTS, dimension_key
+from sheets.facts import BookFacts, read_facts
+from sheets.figures import dimension_figures, pnl_figures, read_chosen
+from sheets.formulas import a1
+from sheets.inputs import ENTRY_ROW, Inputs
+from sheets.installing import State
+from sheets.journal_tab import HEADING_ROWS
+from sheets.model import Book, Tab
+from sheets.pnl_tab import PNL_INPUTS
+from sheets.problems import Problem
+from sheets.reading import read_area
+from sheets.rows import RowImage
+from sheets.transport import Reply
+from sheets.writer import Installed, SheetChannel
+
+__all__ = ["CheckReport", "self_check"]
+
+log = structlog.get_logger()
+
+PAGE_ROWS = 1000
+# Above the tables of Сверка stand instants and numbers of the last write, older than this reading.
+_CONTROL_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What was compared and what differed; `healed` tells that all of it was written again."""
+
+    rows: int
+    cells: int
+    differences: tuple[Difference, ...]
+    healed: bool
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the spreadsheet is what the books say; rows still on their way do not count."""
+        return all(one.reason is Reason.WAITING for one in self.differences)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """All that was read: the books, the wanted workbook, and cells by the key of the tab."""
+
+    facts: BookFacts
+    book: Book
+    images: list[RowImage]
+    state: State
+    grids: Mapping[str, Grid]
+
+
+async def self_check(channel: SheetChannel, *, heal: bool) -> CheckReport | Problem:
+    """Compare every row and every report cell with the books; with `heal` mend what differs."""
+    async with channel.turn:
+        seen = await _look(channel)
+        if not isinstance(seen, _Seen):
+            return seen
+        differences = await _differences(channel, seen)
+        mend = heal and bool(differences)
+        if mend:
+            problem = await _heal(channel, seen, differences)
+            if problem is not None:
+                return problem
+        log.info("sheet checked", differences=len(differences), healed=mend)
+        cells = sum(len(grid) for grid in seen.grids.values())
+        return CheckReport(len(seen.images), cells, tuple(differences), mend)
+
+
+async def _look(channel: SheetChannel) -> _Seen | Problem:
+    async with channel.store.read() as unit:
+        facts = await read_facts(unit, channel.settings)
+    images = await channel.images(range(1, facts.head_number + 1))
+    state = await channel.state(facts)
+    if not isinstance(state, State):
+        return state
+    book = channel.book(facts, "")
+    grids: dict[str, Grid] = {}
+    for tab in book.tabs:
+        grid = await _read_tab(channel, tab, state)
+        if not isinstance(grid, Mapping):
+            return grid
+        grids[tab.key] = grid
+    return _Seen(facts, book, images, state, grids)
+
+
+async def _read_tab(channel: SheetChannel, tab: Tab, state: State) -> Grid | Problem:
+    now = state.tabs.get(tab.id)
+    if now is None:
+        return {}
+    last = now.rows if tab.key == "journal" else min(now.rows, tab.used[0])
+    cells: dict[tuple[int, int], Found] = {}
+    for first in range(0, last, PAGE_ROWS):
+        count = min(PAGE_ROWS, last - first)
+        page = await read_area(channel.transport, tab, now.title, first, count)
+        if not isinstance(page, Mapping):
+            return page
+        cells |= page
+    return cells
+
+
+async def _differences(channel: SheetChannel, seen: _Seen) -> list[Difference]:
+    differences = _of_tabs(seen, channel.transport.email)
+    present = [tab for tab in seen.book.tabs if tab.id in seen.state.tabs]
+    for tab in present:
+        grid = seen.grids[tab.key]
+        if tab.key == "journal":
+            differences += check_tab(grid, tab)
+            title = tab.title
+            differences += check_rows(grid, seen.images, channel.shape, title, seen.facts.waiting)
+            differences += _extra(grid, tab, seen.facts)
+        elif tab.key == "control":
+            differences += check_tab(grid, tab, _CONTROL_ROWS)
+        elif tab.key != "service":
+            differences += check_tab(grid, tab)
+    keys = {tab.key for tab in present}
+    differences += await _of_figures(channel, seen, keys)
+    if seen.facts.waiting:
+        # Rows are on their way: what depends on them is not known to be wrong.
+        return [_waiting(one) for one in differences]
+    return differences
+
+
+def _of_tabs(seen: _Seen, email: str) -> list[Difference]:
+    differences = []
+    for tab in seen.book.tabs:
+        now = seen.state.tabs.get(tab.id)
+        if now is None:
+            differences.append(Difference(tab.title, "", Reason.TAB_MISSING, tab.title, ""))
+            continue
+        if now.title != tab.title:
+            renamed = Difference(tab.title, "", Reason.TAB_RENAMED, tab.title, now.title)
+            differences.append(renamed)
+        wanted = wire.guard(tab, tab.guard, email)["description"]
+        if wanted not in {one.get("description") for one in now.guards}:
+            differences.append(Difference(tab.title, "", Reason.UNPROTECTED, wanted, ""))
+    if seen.state.zone != seen.book.zone:
+        zone = Difference("", "", Reason.ZONE, seen.book.zone, seen.state.zone)
+        differences.append(zone)
+    return differences
+
+
+def _extra(grid: Grid, tab: Tab, facts: BookFacts) -> list[Difference]:
+    below = HEADING_ROWS + facts.head_number
+    rows = sorted({row for row, _ in grid if row >= below})
+    return [
+        Difference(tab.title, a1(row, 0), Reason.EXTRA, "", str(_first(grid, row))) for row in rows
+    ]
+
+
+def _first(grid: Grid, row: int) -> str:
+    column = min(column for line, column in grid if line == row)
+    found = grid[row, column]
+    return str(found.formula or found.entered)
+
+
+async def _of_figures(channel: SheetChannel, seen: _Seen, keys: set[str]) -> list[Difference]:
+    differences: list[Difference] = []
+    facts = seen.facts
+    if "pnl" in keys:
+        tab, grid = seen.book.by_key["pnl"], seen.grids["pnl"]
+        chosen = read_chosen(grid, PNL_INPUTS, facts.months)
+        if chosen is None:
+            differences.append(_unreadable(tab, PNL_INPUTS))
+        else:
+            differences += check_figures(grid, tab.title, pnl_figures(facts, chosen))
+    for dimension in facts.settings.dimensions:
+        key = dimension_key(dimension.code)
+        if key not in keys:
+            continue
+        tab, grid = seen.book.by_key[key], seen.grids[key]
+        chosen = read_chosen(grid, DIMENSION_INPUTS, facts.months)
+        if chosen is None:
+            differences.append(_unreadable(tab, DIMENSION_INPUTS))
+            continue
+        async with channel.store.read() as unit:
+            expected = await dimension_figures(unit, facts, dimension, chosen)
+        differences += check_figures(grid, tab.title, expected)
+    return differences
+
+
+def _unreadable(tab: Tab, inputs: Inputs) -> Difference:
+    place = a1(ENTRY_ROW, inputs.entry_columns[0])
+    return Difference(tab.title, place, Reason.ENTRY, "основание и месяцы из списков", "")
+
+
+def _waiting(one: Difference) -> Difference:
+    dependent = {Reason.FIGURE, Reason.VALUE, Reason.FORMULA, Reason.MISSING}
+    if one.reason not in dependent:
+        return one
+    return Difference(one.tab, one.place, Reason.WAITING, one.expected, one.found)
+
+
+async def _heal(
+    channel: SheetChannel, seen: _Seen, differences: list[Difference]
+) -> Problem | None:
+    """Template first (tabs, grid, formulas), then wrong rows, rows below the end, and entries."""
+    installed = await channel.install_from(seen.facts)
+    if not isinstance(installed, Installed):
+        return installed
+    journal = seen.book.by_key["journal"]
+    rows = [
+        int("".join(char for char in one.place if char.isdigit()))
+        for one in differences
+        if one.tab == journal.title and one.place
+    ]
+    last = HEADING_ROWS + seen.facts.head_number
+    wrong = sorted({row - HEADING_ROWS for row in rows if HEADING_ROWS < row <= last})
+    problem = await channel.rewrite_rows(wrong)
+    if problem is not None:
+        return problem
+    rest = [wire.clear(journal, row - 1, 1) for row in sorted(set(rows)) if row > last]
+    broken = {one.tab for one in differences if one.reason is Reason.ENTRY}
+    for tab in seen.book.tabs:
+        if tab.title in broken:
+            rest += wire.entries(tab)
+    if not rest:
+        return None
+    reply = await channel.transport.batch_update(rest)
+    return None if isinstance(reply, Reply) else reply

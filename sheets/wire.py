@@ -1,0 +1,306 @@
+"""The workbook's model as Google's requests: pure dictionaries for one `batchUpdate`.
+
+Values go by `updateCells` with the mask `userEnteredValue`, so a person's colours and notes stay;
+text only ever as `stringValue`. Rows that hold a person's entry cells are written around them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sheets.formulas import Dialect, Node, Ref, render
+from sheets.journal_tab import HEADING_ROWS, SHEET_ID
+from sheets.model import Area, Cell, Choice, Guard, Pattern, Rule, Style, Styled, Tab, Value
+from sheets.palette import BAND
+from sheets.rows import RowImage
+
+__all__ = [
+    "Request",
+    "add_tab",
+    "band",
+    "cell_data",
+    "choice",
+    "clear",
+    "entries",
+    "grid_range",
+    "guard",
+    "journal_rows",
+    "look",
+    "rule",
+    "values",
+]
+
+Request = dict[str, Any]
+_VALUE = "userEnteredValue"
+_KINDS = {
+    Pattern.MONEY: "NUMBER",
+    Pattern.SUM: "NUMBER",
+    Pattern.WHOLE: "NUMBER",
+    Pattern.PERCENT: "PERCENT",
+    Pattern.DAY: "DATE",
+    Pattern.MONTH: "DATE",
+    Pattern.INSTANT: "DATE_TIME",
+    Pattern.TEXT: "TEXT",
+}
+
+
+def cell_data(value: Value) -> dict[str, Any]:
+    """One cell: text, number or our own formula; None empties it."""
+    match value:
+        case None:
+            return {}
+        case Node():
+            return {_VALUE: {"formulaValue": render(value, Dialect.GOOGLE)}}
+        case str():
+            return {_VALUE: {"stringValue": value}}
+        case Decimal():
+            # The nearest double prints as the same two decimals: sums are below 2^53 kopecks.
+            return {_VALUE: {"numberValue": float(value)}}
+        case int():
+            return {_VALUE: {"numberValue": value}}
+
+
+def journal_rows(images: Sequence[RowImage]) -> list[Request]:
+    """Rows of Журнал at their fixed places; neighbours share one request."""
+    ordered = sorted({image.number: image for image in images}.values(), key=_number)
+    runs: list[list[RowImage]] = []
+    for image in ordered:
+        if runs and runs[-1][-1].number + 1 == image.number:
+            runs[-1].append(image)
+        else:
+            runs.append([image])
+    return [
+        _update(SHEET_ID, HEADING_ROWS + run[0].number - 1, 0, [list(one.cells) for one in run])
+        for run in runs
+    ]
+
+
+def values(tab: Tab) -> list[Request]:
+    """Every cell of the tab but the entries, which are people's."""
+    rows, columns = tab.used
+    requests: list[Request] = []
+    block: list[list[Value]] = []
+    for row in range(rows):
+        cells = [tab.cells.get((row, column), Cell(None)) for column in range(columns)]
+        if any(cell.entry for cell in cells):
+            requests += _block(tab, row - len(block), block)
+            requests += [_update(tab.id, row, start, [part]) for start, part in _around(cells)]
+            block = []
+        else:
+            block.append([cell.value for cell in cells])
+    return requests + _block(tab, rows - len(block), block)
+
+
+def entries(tab: Tab) -> list[Request]:
+    """The first content of the entry cells, for a new tab or after a person broke one."""
+    return [
+        _update(tab.id, row, column, [[cell.value]])
+        for (row, column), cell in tab.cells.items()
+        if cell.entry
+    ]
+
+
+def clear(tab: Tab, row: int, rows: int) -> Request:
+    """Empty the values of whole rows."""
+    area = Area(row, 0, rows, tab.columns)
+    return {"repeatCell": {"range": grid_range(tab.id, area), "cell": {}, "fields": _VALUE}}
+
+
+def add_tab(tab: Tab, index: int) -> Request:
+    """A new tab with our id, at its place among ours."""
+    properties = {
+        "sheetId": tab.id,
+        "title": tab.title,
+        "index": index,
+        "hidden": tab.hidden,
+        "gridProperties": {
+            "rowCount": tab.rows,
+            "columnCount": tab.columns,
+            "frozenRowCount": tab.frozen_rows,
+            "frozenColumnCount": tab.frozen_columns,
+        },
+        "tabColorStyle": {"rgbColor": _colour(tab.colour)},
+    }
+    return {"addSheet": {"properties": properties}}
+
+
+def look(tab: Tab) -> list[Request]:
+    """Formats, widths, hidden lines and drop-downs."""
+    return [
+        *(_repeat_style(tab, styled) for styled in tab.styles),
+        *_widths(tab),
+        *(_hide(tab, "COLUMNS", start, end) for start, end in tab.hidden_columns),
+        *(_hide(tab, "ROWS", start, end) for start, end in tab.hidden_rows),
+        *(choice(tab, one) for one in tab.choices),
+    ]
+
+
+def choice(tab: Tab, one: Choice) -> Request:
+    """A drop-down in one cell."""
+    if isinstance(one.options, Ref):
+        kind = "ONE_OF_RANGE"
+        listed = [{"userEnteredValue": render(one.options, Dialect.GOOGLE)}]
+    else:
+        kind = "ONE_OF_LIST"
+        listed = [{"userEnteredValue": option} for option in one.options]
+    rule = {"condition": {"type": kind, "values": listed}, "strict": True, "showCustomUi": True}
+    area = Area(one.row, one.column, 1, 1)
+    return {"setDataValidation": {"range": grid_range(tab.id, area), "rule": rule}}
+
+
+def guard(tab: Tab, one: Guard, email: str) -> dict[str, Any]:
+    """A protection of the whole tab; Google chooses its id, the description is ours."""
+    protected: dict[str, Any] = {
+        "range": {"sheetId": tab.id},
+        "description": one.name,
+        "warningOnly": one.warning,
+    }
+    if one.open_areas:
+        protected["unprotectedRanges"] = [grid_range(tab.id, area) for area in one.open_areas]
+    if not one.warning:
+        protected["editors"] = {"users": [email]}
+    return protected
+
+
+def rule(tab: Tab, one: Rule) -> dict[str, Any]:
+    """A conditional format by a formula."""
+    condition = {
+        "type": "CUSTOM_FORMULA",
+        "values": [{"userEnteredValue": render(one.condition, Dialect.GOOGLE)}],
+    }
+    shown, _ = _style(one.style)
+    return {
+        "ranges": [grid_range(tab.id, one.area)],
+        "booleanRule": {"condition": condition, "format": shown},
+    }
+
+
+def band(tab: Tab, area: Area) -> dict[str, Any]:
+    """Alternating rows; the id is the tab's own, a tab has one banding of ours."""
+    return {
+        "bandedRangeId": tab.id,
+        "range": grid_range(tab.id, area),
+        "rowProperties": {
+            "headerColorStyle": {"rgbColor": _colour("37474F")},
+            "firstBandColorStyle": {"rgbColor": _colour("FFFFFF")},
+            "secondBandColorStyle": {"rgbColor": _colour(BAND)},
+        },
+    }
+
+
+def grid_range(sheet_id: int, area: Area) -> dict[str, int]:
+    """Google's half-open range; without `rows` it has no lower end."""
+    shown = {
+        "sheetId": sheet_id,
+        "startRowIndex": area.row,
+        "startColumnIndex": area.column,
+        "endColumnIndex": area.column + area.columns,
+    }
+    if area.rows is not None:
+        shown["endRowIndex"] = area.row + area.rows
+    return shown
+
+
+def _number(image: RowImage) -> int:
+    return image.number
+
+
+def _block(tab: Tab, row: int, lines: list[list[Value]]) -> list[Request]:
+    return [_update(tab.id, row, 0, lines)] if lines else []
+
+
+def _update(sheet_id: int, row: int, column: int, lines: Iterable[Iterable[Value]]) -> Request:
+    return {
+        "updateCells": {
+            "start": {"sheetId": sheet_id, "rowIndex": row, "columnIndex": column},
+            "rows": [{"values": [cell_data(value) for value in line]} for line in lines],
+            "fields": _VALUE,
+        }
+    }
+
+
+def _around(cells: Sequence[Cell]) -> list[tuple[int, list[Value]]]:
+    """The stretches of a row between the entries."""
+    parts: list[tuple[int, list[Value]]] = []
+    for column, cell in enumerate(cells):
+        if cell.entry:
+            continue
+        if parts and parts[-1][0] + len(parts[-1][1]) == column:
+            parts[-1][1].append(cell.value)
+        else:
+            parts.append((column, [cell.value]))
+    return parts
+
+
+def _repeat_style(tab: Tab, styled: Styled) -> Request:
+    shown, fields = _style(styled.style)
+    mask = ",".join(f"userEnteredFormat.{field}" for field in fields)
+    return {
+        "repeatCell": {
+            "range": grid_range(tab.id, styled.area),
+            "cell": {"userEnteredFormat": shown},
+            "fields": mask,
+        }
+    }
+
+
+def _style(style: Style) -> tuple[dict[str, Any], list[str]]:
+    shown: dict[str, Any] = {}
+    fields: list[str] = []
+    text: dict[str, Any] = {}
+    if style.pattern is not None:
+        shown["numberFormat"] = {"type": _KINDS[style.pattern], "pattern": style.pattern.value}
+        fields.append("numberFormat")
+    if style.fill is not None:
+        shown["backgroundColorStyle"] = {"rgbColor": _colour(style.fill)}
+        fields.append("backgroundColorStyle")
+    if style.ink is not None:
+        text["foregroundColorStyle"] = {"rgbColor": _colour(style.ink)}
+        fields.append("textFormat.foregroundColorStyle")
+    if style.bold is not None:
+        text["bold"] = style.bold
+        fields.append("textFormat.bold")
+    if text:
+        shown["textFormat"] = text
+    if style.align is not None:
+        shown["horizontalAlignment"] = style.align.value
+        fields.append("horizontalAlignment")
+    if style.wrap is not None:
+        shown["wrapStrategy"] = "WRAP" if style.wrap else "OVERFLOW_CELL"
+        fields.append("wrapStrategy")
+    return shown, fields
+
+
+def _widths(tab: Tab) -> list[Request]:
+    runs: list[tuple[int, int, int]] = []
+    for column, width in enumerate(tab.widths):
+        if runs and runs[-1][2] == width:
+            runs[-1] = (runs[-1][0], column + 1, width)
+        else:
+            runs.append((column, column + 1, width))
+    return [
+        _dimension(tab, "COLUMNS", start, end, {"pixelSize": width}) for start, end, width in runs
+    ]
+
+
+def _hide(tab: Tab, dimension: str, start: int, end: int) -> Request:
+    return _dimension(tab, dimension, start, end, {"hiddenByUser": True})
+
+
+def _dimension(
+    tab: Tab, dimension: str, start: int, end: int, properties: Mapping[str, object]
+) -> Request:
+    lines = {"sheetId": tab.id, "dimension": dimension, "startIndex": start, "endIndex": end}
+    return {
+        "updateDimensionProperties": {
+            "range": lines,
+            "properties": dict(properties),
+            "fields": ",".join(properties),
+        }
+    }
+
+
+def _colour(text: str) -> dict[str, float]:
+    """RRGGBB as Google's fractions."""
+    parts = [int(text[index : index + 2], 16) / 255 for index in (0, 2, 4)]
+    return dict(zip(("red", "green", "blue"), parts, strict=True))
