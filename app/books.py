@@ -72,7 +72,12 @@ def _refusing(url: str) -> Iterator[None]:
     from alembic.util import CommandError
     from sqlalchemy.exc import SQLAlchemyError
 
-    mendable = (OSError, SQLAlchemyError, CommandError, *_server_errors(url))
+    mendable: tuple[type[Exception], ...] = (
+        OSError,
+        SQLAlchemyError,
+        CommandError,
+        *_server_errors(url),
+    )
     try:
         yield
     except mendable as error:

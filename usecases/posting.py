@@ -10,10 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ledger.operations import Operation
-from store.journal import AlreadyPosted, DiffersFrom, Posted
+from store.journal import AlreadyPosted, AppendOutcome, DiffersFrom, Posted
+from store.pages import pages
 from store.unit import UnitOfWork
 
-__all__ = ["SHEET", "MonthClosed", "PostOutcome", "dated_openly", "post", "post_all"]
+__all__ = [
+    "SHEET",
+    "MonthClosed",
+    "PostOutcome",
+    "dated_openly",
+    "post",
+    "post_all",
+    "post_many",
+]
 
 SHEET = "sheet"
 # Every row of the journal goes through one lane: the spreadsheet has one writer.
@@ -50,6 +59,19 @@ async def post_all(unit: UnitOfWork, operations: Sequence[Operation]) -> None:
     for operation in operations:
         outcome = await post(unit, operation)
         assert isinstance(outcome, Posted | AlreadyPosted), outcome
+
+
+async def post_many(unit: UnitOfWork, operations: Sequence[Operation]) -> list[AppendOutcome]:
+    """Post the operations of an import in bulk; the caller has made sure of their periods."""
+    outcomes: list[AppendOutcome] = []
+    for page in pages(operations):
+        for outcome in await unit.journal.append_many(page):
+            outcomes.append(outcome)
+            if isinstance(outcome, Posted):
+                # A new number waits nowhere yet: there is nothing to merge with.
+                entity = f"operation:{outcome.sealed.number}"
+                await unit.outbox.put(SHEET, entity, lane=SHEET_LANE, merge=False)
+    return outcomes
 
 
 async def dated_openly(unit: UnitOfWork, operation: Operation, today: date) -> Operation:
