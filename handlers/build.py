@@ -15,13 +15,21 @@ from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.fsm.storage.memory import SimpleEventIsolation
 from aiogram.types import TelegramObject
 
+from handlers.balance import balance_menu, balance_router
+from handlers.card_payment import cards_menu, cards_router
+from handlers.cash import cash_menu, cash_router
 from handlers.channel import TelegramChannel
 from handlers.delivery import Setting
 from handlers.expense import expense_router
 from handlers.fallback import cancel_router, fallback_router
-from handlers.handover import handover_forms, handover_router
+from handlers.handover import awaiting_router, handover_forms, handover_router
+from handlers.lines import lines_menu, lines_router
+from handlers.owner import owner_menu, owner_router
 from handlers.poller import Poller
+from handlers.refund import refund_forms, refund_menu, refund_router
+from handlers.reports import reports_menu
 from handlers.start import door_router, start_router
+from handlers.statement import statement_router
 from handlers.storage import UnitStorage
 from handlers.teller import Teller
 from handlers.texts import Texts
@@ -86,11 +94,30 @@ def build_bot(token: str, api_base: str | None, timeout_s: int) -> Bot:
 def build_dispatcher(texts: Texts) -> Dispatcher:
     """The routers, in order."""
     dispatcher = Dispatcher(storage=UnitStorage(), events_isolation=SimpleEventIsolation())
-    menus = [start_router()]
+    menus = [
+        start_router(),
+        cash_menu(texts),
+        awaiting_router(texts),
+        lines_menu(texts),
+        cards_menu(texts),
+        refund_menu(texts),
+        balance_menu(),
+        reports_menu(texts),
+        owner_menu(),
+        statement_router(),
+    ]
     for router in menus:
         router.message.middleware(_LeaveForms())
-    forms = [cancel_router(), handover_forms()]
-    presses = [handover_router()]
+    forms = [cancel_router(), handover_forms(), refund_forms()]
+    presses = [
+        cash_router(),
+        handover_router(),
+        lines_router(),
+        cards_router(),
+        refund_router(),
+        balance_router(),
+        owner_router(),
+    ]
     dispatcher.include_routers(
         door_router(), *menus, *forms, *presses, expense_router(), fallback_router()
     )

@@ -140,6 +140,17 @@ class Delivery:
         else:
             await self._page(self.sender.message, html, keyboard)
 
+    async def page(self, thing: str, html: Html, keyboard: Keyboard) -> None:
+        """Turn the pressed message into a page, unless it is the card of the thing.
+
+        A card stays what it is: its page comes as a message of its own.
+        """
+        card = await self.unit.cards.get(thing, self.sender.chat)
+        if card is not None and card.message == self.sender.message:
+            await self.say(html, keyboard)
+        else:
+            await self.turn(html, keyboard)
+
     def toast(self, name: str, /, **values: Value) -> None:
         """Answer the press with words that pass by."""
         self.toasts.append(Toast(self.texts.plain(name, **values)[:TOAST_CHARS_MAX]))

@@ -90,7 +90,7 @@ def _expense_keys(expense: str, texts: Texts) -> Keyboard:
     return [
         [
             _key(texts, "key-undo", Act.EXPENSE_UNDO, expense),
-            _key(texts, "key-article", Act.EXPENSE_ARTICLES, expense),
+            _key(texts, "key-article", Act.EXPENSE_ARTICLES, expense, "0"),
         ],
         [
             _key(texts, "key-yesterday", Act.EXPENSE_YESTERDAY, expense),

@@ -16,7 +16,7 @@ from aiogram import F, Router
 from aiogram.types import Message
 
 from handlers.articles import article_pages
-from handlers.common import Pressed, bad_amount_words, say_month_closed, say_not_allowed
+from handlers.common import Pressed, bad_amount_words, may, say_month_closed, say_not_allowed
 from handlers.delivery import Delivery
 from handlers.expense_line import (
     BadDay,
@@ -30,7 +30,7 @@ from handlers.keys import Act, Press, mark
 from ledger.articles import Direction
 from ledger.money import BadAmount
 from store.journal import DiffersFrom
-from usecases.access import NotAllowed, Verb, refusal
+from usecases.access import NotAllowed, Verb
 from usecases.expenses import (
     AlreadyUndone,
     Changed,
@@ -62,7 +62,6 @@ def expense_router() -> Router:
     router.message.register(_typed, F.text, ~F.text.startswith("/"), _reads_as_money)
     router.edited_message.register(_edited, F.text)
     router.callback_query.register(_undo, Pressed(Act.EXPENSE_UNDO, 1))
-    router.callback_query.register(_articles, Pressed(Act.EXPENSE_ARTICLES, 1))
     router.callback_query.register(_articles, Pressed(Act.EXPENSE_ARTICLES, 2))
     router.callback_query.register(_article, Pressed(Act.EXPENSE_ARTICLE, 2))
     router.callback_query.register(_yesterday, Pressed(Act.EXPENSE_YESTERDAY, 1))
@@ -130,10 +129,8 @@ async def _undo(_query: object, press: Press, delivery: Delivery) -> None:
 
 
 async def _articles(_query: object, press: Press, delivery: Delivery) -> None:
-    expense, page = press.args[0], press.args[1] if len(press.args) > 1 else ""
-    refused = refusal(delivery.actor, Verb.RECORD_EXPENSE)
-    if refused is not None:
-        await say_not_allowed(delivery, refused)
+    expense, page = press.args
+    if not await may(delivery, Verb.RECORD_EXPENSE):
         return
     state = await expense_state(delivery.unit, expense)
     if state is None:
@@ -153,11 +150,7 @@ async def _articles(_query: object, press: Press, delivery: Delivery) -> None:
     operation = state.sealed.operation
     words = f" ({operation.comment})" if operation.comment else ""
     html = delivery.texts.html("expense-choose-article", amount=operation.amount, words=words)
-    # The first page is a message of its own, so that the card stays what it is.
-    if page:
-        await delivery.turn(html, keyboard)
-    else:
-        await delivery.say(html, keyboard)
+    await delivery.page(f"expense:{expense}", html, keyboard)
 
 
 async def _article(_query: object, press: Press, delivery: Delivery) -> None:
@@ -166,8 +159,7 @@ async def _article(_query: object, press: Press, delivery: Delivery) -> None:
     outcome = await change_article(delivery.unit, delivery.actor, expense, number)
     await _changed(delivery, outcome, "expense-article-changed")
     card = await delivery.unit.cards.get(f"expense:{expense}", delivery.sender.chat)
-    on_card = card is not None and card.message == delivery.sender.message
-    if isinstance(outcome, Changed) and not on_card:
+    if isinstance(outcome, Changed) and (card is None or card.message != delivery.sender.message):
         named = await delivery.unit.catalog.article(outcome.operation.article)
         assert named is not None
         await delivery.turn(delivery.texts.html("expense-article-chosen", article=named.name))

@@ -17,12 +17,13 @@ from confirmations.handovers import (
 )
 from confirmations.handovers import Press as Answered
 from confirmations.resolution import Resolution
-from handlers.common import Pressed, bad_amount_words, say_not_allowed
+from handlers.common import Pressed, ask, asked, bad_amount_words, may, say_not_allowed
 from handlers.delivery import Delivery
-from handlers.keys import Act, Key, Press
+from handlers.keys import Act, Press
+from handlers.texts import Texts
 from ledger.money import BadAmount, Money, parse_amount
 from store.records import LinkPurpose
-from usecases.access import NotAllowed, Verb, refusal
+from usecases.access import NotAllowed, Verb
 from usecases.handovers import (
     Confirmed,
     ConfirmHandover,
@@ -34,7 +35,17 @@ from usecases.handovers import (
 )
 from usecases.links import LinkDead, find_link
 
-__all__ = ["Counting", "handover_forms", "handover_router", "open_by_link", "say_resolved"]
+__all__ = [
+    "Counting",
+    "awaiting_router",
+    "handover_forms",
+    "handover_router",
+    "open_by_link",
+    "say_resolved",
+]
+
+
+SHOWN_MAX = 10
 
 
 class Counting(StatesGroup):
@@ -42,6 +53,13 @@ class Counting(StatesGroup):
 
     sum = State()
     comment = State()
+
+
+def awaiting_router(texts: Texts) -> Router:
+    """«Ждут приёма»: a press reaches the bot for minutes only, so a list does the same."""
+    router = Router(name="awaiting")
+    router.message.register(_awaiting, asked(texts, "key-awaiting", "awaiting"))
+    return router
 
 
 def handover_router() -> Router:
@@ -63,9 +81,7 @@ def handover_forms() -> Router:
 
 async def open_by_link(delivery: Delivery, token: str) -> None:
     """Somebody opened `?start=h_…`: show the card to those who may accept, say it to others."""
-    refused = refusal(delivery.actor, Verb.ACCEPT_HANDOVER)
-    if refused is not None:
-        await say_not_allowed(delivery, refused)
+    if not await may(delivery, Verb.ACCEPT_HANDOVER):
         return
     link = await find_link(delivery.unit, LinkPurpose.HANDOVER, token)
     if isinstance(link, LinkDead):
@@ -82,6 +98,16 @@ async def say_resolved(delivery: Delivery, resolution: Resolution) -> None:
     await delivery.tell(f"already-{resolution.ending.value}", by=resolution.by, when=when)
 
 
+async def _awaiting(_message: Message, delivery: Delivery) -> None:
+    if not await may(delivery, Verb.ACCEPT_HANDOVER):
+        return
+    waiting = await delivery.unit.pending.open_handovers()
+    if not waiting:
+        await delivery.answer("awaiting-none")
+    for one in waiting[:SHOWN_MAX]:
+        await delivery.show_below(one.thing)
+
+
 async def _accept(_query: object, press: Press, delivery: Delivery, state: FSMContext) -> None:
     outcome = await _confirm(delivery, press.args[0])
     await _leave(state, press.args[0])
@@ -89,9 +115,7 @@ async def _accept(_query: object, press: Press, delivery: Delivery, state: FSMCo
 
 
 async def _other(_query: object, press: Press, delivery: Delivery, state: FSMContext) -> None:
-    refused = refusal(delivery.actor, Verb.ACCEPT_HANDOVER)
-    if refused is not None:
-        await say_not_allowed(delivery, refused)
+    if not await may(delivery, Verb.ACCEPT_HANDOVER):
         return
     found = await delivery.unit.pending.handover(press.args[0])
     if found is None:
@@ -106,7 +130,7 @@ async def _other(_query: object, press: Press, delivery: Delivery, state: FSMCon
         return
     await state.set_state(Counting.sum)
     await state.set_data({"handover": found.id})
-    await _ask(delivery, "handover-how-much", declared=found.declared)
+    await ask(delivery, "handover-how-much", declared=found.declared)
 
 
 async def _reject(_query: object, press: Press, delivery: Delivery, state: FSMContext) -> None:
@@ -122,16 +146,16 @@ async def _counted(message: Message, delivery: Delivery, state: FSMContext) -> N
     data = await state.get_data()
     counted = parse_amount((message.text or "").strip(), delivery.company.currency)
     if isinstance(counted, BadAmount):
-        await _ask(delivery, "sum-unclear", why=bad_amount_words(delivery.texts, counted))
+        await ask(delivery, "sum-unclear", why=bad_amount_words(delivery.texts, counted))
         return
     outcome = await _confirm(delivery, data["handover"], counted)
     if isinstance(outcome, CommentNeeded):
         await state.set_state(Counting.comment)
         await state.set_data(data | {"counted": counted.minor})
-        await _ask(delivery, "handover-why-short", shortage=outcome.shortage)
+        await ask(delivery, "handover-why-short", shortage=outcome.shortage)
         return
     if isinstance(outcome, CountedMore):
-        await _ask(delivery, "handover-counted-more", excess=outcome.excess)
+        await ask(delivery, "handover-counted-more", excess=outcome.excess)
         return
     await state.clear()
     await _said(delivery, outcome)
@@ -192,11 +216,6 @@ async def _pass_by(delivery: Delivery, name: str, **values: Money) -> None:
         delivery.toast(name, **values)
     else:
         await delivery.answer(name, **values)
-
-
-async def _ask(delivery: Delivery, name: str, **values: str | Money) -> None:
-    cancel = [[Key(delivery.texts.plain("key-cancel"), Press(Act.CANCEL))]]
-    await delivery.say(delivery.texts.html(name, **values), cancel)
 
 
 async def _leave(state: FSMContext, handover: str) -> None:

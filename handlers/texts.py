@@ -1,6 +1,6 @@
 """What the bot says, from the Fluent files in `locales/`: Russian first, English second.
 
-    texts.html("expense-recorded", amount=Money(50000), words="<b>")   the words escaped for HTML
+    texts.html("refund-reason", reason="<b>")   the reason escaped for HTML
     texts.plain("key-today")                                           a label or a toast
 
 Values: money by its own rule, days by Babel, instants as the business's time, anything else

@@ -1,0 +1,123 @@
+"""Short reports for a phone: the day, the month, what did not come, what nobody explained."""
+
+from aiogram import Router
+from aiogram.filters import CommandObject
+from aiogram.types import Message
+
+from handlers.common import asked, may
+from handlers.delivery import Delivery
+from handlers.drawn import contract, joined, method_name
+from handlers.keys import Act, Key, Press
+from handlers.texts import Texts
+from ledger.money import Money
+from ledger.months import Month
+from store.reports import Basis
+from usecases.access import Verb
+from usecases.reports import pnl_report, unconfirmed, unexplained
+from usecases.today import today_figures
+
+__all__ = ["reports_menu"]
+
+LISTED_MAX = 15
+
+
+def reports_menu(texts: Texts) -> Router:
+    """Keys and commands of reports."""
+    router = Router(name="reports")
+    router.message.register(_today, asked(texts, "key-today", "today"))
+    router.message.register(_month, asked(texts, "key-month", "month"))
+    router.message.register(_unconfirmed, asked(texts, "key-unconfirmed", "unconfirmed"))
+    router.message.register(_unexplained, asked(texts, "key-unexplained", "unexplained"))
+    return router
+
+
+async def _today(_message: Message, delivery: Delivery) -> None:
+    if not await may(delivery, Verb.SEE_REPORTS):
+        return
+    texts = delivery.texts
+    day = await today_figures(delivery.unit, delivery.company)
+    lines: list[str] = [
+        texts.html("today-head", day=day.day),
+        texts.html("today-moves", came=day.came, went=day.went),
+    ]
+    lines += [texts.html("today-place", name=name, amount=held) for name, held in day.places]
+    for person in day.people[:LISTED_MAX]:
+        held = person.collected + person.pending
+        if held.minor:
+            lines.append(texts.html("today-person", name=person.person, amount=held))
+    lines.append(texts.html("today-waiting", count=day.waiting, amount=day.waiting_sum))
+    lines.append(texts.html("today-unexplained", count=day.unexplained))
+    await delivery.say(joined(lines))
+
+
+async def _month(
+    _message: Message, delivery: Delivery, command: CommandObject | None = None
+) -> None:
+    if not await may(delivery, Verb.SEE_REPORTS):
+        return
+    asked_for = command.args if command else None
+    month = Month.parse(asked_for) if asked_for else Month.of(delivery.today)
+    if month is None:
+        await delivery.answer("month-unclear", text=(asked_for or "")[:40])
+        return
+    texts = delivery.texts
+    report = await pnl_report(delivery.unit, Basis.CASH, first=month, last=month)
+    assert report is not None
+    figures = report[0].total.lines()
+    head = texts.html("month-head", month=texts.month(month.first_day))
+    currency = delivery.company.currency
+    rows = [
+        texts.html(f"pnl-{name.replace('_', '-')}", amount=Money(minor, currency))
+        for name, minor in figures.items()
+        if minor or name in {"revenue", "net_profit"}
+    ]
+    await delivery.say(joined([head, *rows, texts.html("month-basis")]))
+
+
+async def _unconfirmed(_message: Message, delivery: Delivery) -> None:
+    if not await may(delivery, Verb.SEE_EXCEPTIONS):
+        return
+    texts = delivery.texts
+    rows = await unconfirmed(delivery.unit, delivery.company)
+    if not rows:
+        await delivery.answer("unconfirmed-none")
+        return
+    lines: list[str] = [texts.html("unconfirmed-head", count=len(rows))]
+    lines += [
+        texts.html(
+            "unconfirmed-row",
+            amount=one.amount,
+            who=contract(texts, one.deal),
+            method=method_name(texts, one.payment.claim.method),
+            manager=one.manager or texts.plain("nobody"),
+            days=one.days_late,
+        )
+        for one in rows[:LISTED_MAX]
+    ]
+    if len(rows) > LISTED_MAX:
+        lines.append(texts.html("and-more", count=len(rows) - LISTED_MAX))
+    await delivery.say(joined(lines))
+
+
+async def _unexplained(_message: Message, delivery: Delivery) -> None:
+    if not await may(delivery, Verb.SEE_EXCEPTIONS):
+        return
+    texts = delivery.texts
+    rows = await unexplained(delivery.unit, delivery.company)
+    if not rows:
+        await delivery.answer("unexplained-none")
+        return
+    lines: list[str] = [texts.html("unexplained-head", count=len(rows))]
+    lines += [
+        texts.html(
+            "unexplained-row",
+            sign="+" if one.line.incoming else "−",
+            amount=one.line.amount,
+            name=one.line.counterparty or texts.plain("client-unnamed"),
+            day=one.line.day,
+        )
+        for one in rows[:LISTED_MAX]
+    ]
+    if len(rows) > LISTED_MAX:
+        lines.append(texts.html("and-more", count=len(rows) - LISTED_MAX))
+    await delivery.say(joined(lines), [[Key(texts.plain("key-explain"), Press(Act.LINES))]])

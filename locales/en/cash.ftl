@@ -1,0 +1,43 @@
+handover-card = <b>{ $giver }</b> hands over <b>{ $declared }</b>
+handover-own-card = You hand over <b>{ $declared }</b>
+handover-carried = • <b>{ $amount }</b> — short from earlier handovers
+handover-waits = Waits for a cashier until { $until }
+handover-accepted = ✓ Accepted: { $by }, { $at }
+handover-counted = Counted: <b>{ $counted }</b>
+handover-shortage = The shortage of <b>{ $amount }</b> stays with { $giver }
+handover-nothing-moved = The money stays where it was.
+
+key-accept = ✓ Accept
+key-other-sum = Another sum
+key-reject = Reject
+key-new-link = Link for the cashier
+key-withdraw = Take back
+
+handover-how-much = { $declared } is declared. How much did you count? Write the sum, for example: 9 500
+handover-why-short = { $shortage } is missing. Write why in one line: the owner will see it.
+handover-counted-more = Counted more than declared by { $excess }, nothing is accepted. Count and write the sum again, or reject.
+handover-accepted-toast = Accepted: { $counted }
+handover-rejected-toast = Rejected, the money stays where it was
+handover-own = Own cash is accepted by somebody else. Nothing has changed.
+handover-expired = The handover lapsed { $at }, nothing is accepted. Let the manager hand over again.
+handover-none = There is no such handover, nothing has changed.
+handover-link-dead = The link does not work: it was replaced or has lapsed. Ask the manager for a new one; what waits: /awaiting
+
+cash-empty = You hold no cash.
+cash-total = You hold <b>{ $total }</b>
+cash-payment = • <b>{ $amount }</b> — { $who }, { $day }
+cash-pending = A handover of { $declared } waits for a cashier.
+key-hand-over-all = ✓ Hand over all: { $total }
+key-choose = Choose payments
+key-hand-over-chosen = Hand over the chosen: { $total }
+key-chosen = ☑ { $amount } — { $who }
+key-not-chosen = ☐ { $amount } — { $who }
+choose-payments = Tick the payments that you hand over. Earlier shortages ({ $shortage }) are added.
+choose-nothing = Choose at least one payment: these are handed over or the choice is out of date. Nothing has changed.
+handover-declared = You hand over <b>{ $declared }</b>: the cashier has the card.
+handover-declared-toast = Waiting for the cashier: { $declared }
+handover-pending-already = A handover of { $declared } waits for a cashier already, no second one was made.
+handover-link = If the cashier has no card, send them this link (the former one is dead): { $link }
+handover-link-toast = A new link is below, the former one is dead
+handover-withdrawn = Taken back, you hold the money
+awaiting-none = Nobody hands cash over now.
