@@ -25,6 +25,8 @@ COMMANDS = {
     "import-operations": "внести таблицу операций (CSV или XLSX) целиком или ничего",
     "report": "отчёты: pnl, cash-flow, accountable, receivables, unconfirmed, unexplained",
     "export": "книга Excel с формулами или журнал hledger",
+    "backup": "проверенная копия книг в папку",
+    "restore": "вернуть книги из копии",
     "close-period": "закрыть месяц и все до него",
     "reopen-period": "на время открыть закрытый месяц",
 }
