@@ -1,0 +1,1 @@
+"""The page that `make demo` opens: phones, spreadsheet, CRM and bank side by side."""

@@ -1,0 +1,121 @@
+/** The CRM: deals by stage on a board, one deal with its history at the side. */
+
+import { act, get, notice, post } from "./api.js";
+import { tell } from "./bus.js";
+import { DealWindow } from "./deal.js";
+import { openDealForm } from "./dealform.js";
+import { el, icon, plural, roubles } from "./dom.js";
+
+export class Crm {
+  constructor(root, catalog) {
+    this.catalog = catalog;
+    this.isStale = true;
+    this.stages = [];
+    this.known = null;
+    this.window = null;
+    this.summary = el("p", { class: "panel-note" });
+    this.board = el("div", { class: "board", tabindex: "0", "aria-label": "Сделки по стадиям" });
+    const add = el("button", { class: "button button-main", type: "button", onclick: () => this.openForm() }, icon("plus"), "Новая сделка");
+    root.append(el("div", { class: "panel-bar" }, el("h2", {}, "Сделки"), this.summary, add), this.board);
+  }
+
+  look() {
+    if (this.isStale) act(() => this.update());
+  }
+
+  async update() {
+    this.isStale = false;
+    const { stages } = await get("/api/deals");
+    this.stages = stages;
+    const fresh = this.remember(stages);
+    this.board.replaceChildren(...stages.map((stage) => this.column(stage, fresh)));
+    const count = stages.reduce((sum, stage) => sum + stage.count, 0);
+    this.summary.textContent = `${count} ${plural(count, "сделка", "сделки", "сделок")} в воронке «Продажи»`;
+    await this.window?.refresh();
+  }
+
+  /** Make a deal; gives it, or undefined when the CRM refuses. */
+  async add(body) {
+    const deal = await act(() => post("/api/deals", body));
+    if (!deal) return undefined;
+    tell("deal-added", { deal, body });
+    notice(`Сделка «${deal.name}» добавлена`);
+    await act(() => this.update());
+    return deal;
+  }
+
+  async move(deal, statusId) {
+    if (deal.status_id === statusId) return;
+    const moved = await act(() => post(`/api/deals/${deal.id}/move`, { status_id: statusId }));
+    if (moved) tell("deal-moved", { deal: moved });
+    await act(() => this.update());
+  }
+
+  openForm() {
+    openDealForm(this.catalog, (body) => this.add(body));
+  }
+
+  async openDeal(id) {
+    this.window = new DealWindow(id, this, () => {
+      this.window = null;
+    });
+    await act(() => this.window.refresh());
+    tell("deal-opened", { id });
+  }
+
+  column(stage, fresh) {
+    const cards = stage.deals.map((deal) => this.card(deal, fresh));
+    const hidden = stage.count - stage.deals.length;
+    const more = hidden > 0 ? el("p", { class: "stage-more" }, `и ещё ${hidden} ${plural(hidden, "сделка", "сделки", "сделок")} раньше`) : null;
+    const node = el(
+      "section",
+      { class: "stage", "aria-label": stage.name, dataset: { stage: stage.id } },
+      el("header", {}, el("h3", {}, stage.name), el("p", {}, `${stage.count} · ${roubles(stage.total)}`)),
+      el("div", { class: "stage-deals" }, cards.length ? cards : el("p", { class: "stage-empty" }, "Пусто"), more),
+    );
+    node.style.setProperty("--stage", stage.color);
+    this.acceptDrops(node, stage);
+    return node;
+  }
+
+  card(deal, fresh) {
+    const prepayment = deal.prepayment ? el("span", { class: "deal-pay" }, `${deal.method || "оплата"}: ${roubles(deal.prepayment)}`) : null;
+    return el(
+      "button",
+      {
+        class: fresh.has(deal.id) ? "deal is-changed" : "deal",
+        type: "button",
+        draggable: "true",
+        dataset: { deal: deal.id },
+        onclick: () => this.openDeal(deal.id),
+        ondragstart: (event) => event.dataTransfer.setData("text/plain", String(deal.id)),
+      },
+      el("span", { class: "deal-line" }, el("b", {}, deal.name), el("span", { class: "deal-price" }, roubles(deal.price))),
+      el("span", { class: "deal-line deal-small" }, el("span", {}, [deal.client, deal.contract && `№ ${deal.contract}`].filter(Boolean).join(" · ") || "без договора"), el("span", {}, deal.manager)),
+      prepayment,
+    );
+  }
+
+  acceptDrops(node, stage) {
+    node.addEventListener("dragover", (event) => {
+      event.preventDefault();
+      node.classList.add("is-target");
+    });
+    node.addEventListener("dragleave", () => node.classList.remove("is-target"));
+    node.addEventListener("drop", (event) => {
+      event.preventDefault();
+      node.classList.remove("is-target");
+      const id = Number(event.dataTransfer.getData("text/plain"));
+      const deal = this.stages.flatMap((one) => one.deals).find((one) => one.id === id);
+      if (deal) this.move(deal, stage.id);
+    });
+  }
+
+  /** Which deals are new or stand elsewhere since the last look. */
+  remember(stages) {
+    const now = new Map(stages.flatMap((stage) => stage.deals.map((deal) => [deal.id, JSON.stringify(deal)])));
+    const fresh = new Set(this.known ? [...now.keys()].filter((id) => this.known.get(id) !== now.get(id)) : []);
+    this.known = now;
+    return fresh;
+  }
+}
