@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, func, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.pages import pages
@@ -67,24 +67,23 @@ class Inbox:
 
         A row that waits for its next try holds up its lane, and no other.
         """
-        earlier = _inbox.alias()
-        first = ~exists().where(
-            and_(
-                earlier.c.source == _inbox.c.source,
-                earlier.c.lane == _inbox.c.lane,
-                earlier.c.order < _inbox.c.order,
-                earlier.c.done_at.is_(None),
-                earlier.c.dead_at.is_(None),
+        # Two plain questions, each one pass over the open rows. Asked as one ("none earlier in its
+        # lane"), a planner that misjudges a queue takes the square of the backlog.
+        first = func.min(_inbox.c.order)
+        lanes = select(first).where(_inbox.c.source == source, _open()).group_by(_inbox.c.lane)
+        firsts = list(await self._connection.scalars(lanes.order_by(first)))
+        due: list[InboxRow] = []
+        for page in pages(firsts):
+            query = (
+                select(_inbox)
+                .where(_inbox.c.source == source, _inbox.c.order.in_(page))
+                .where(_inbox.c.due_at <= self._clock.now())
+                .order_by(_inbox.c.order)
             )
-        )
-        query = (
-            select(_inbox)
-            .where(_inbox.c.source == source, _open(), first)
-            .where(_inbox.c.due_at <= self._clock.now())
-            .order_by(_inbox.c.order)
-            .limit(limit)
-        )
-        return [_row(row) for row in await self._connection.execute(query)]
+            due += [_row(row) for row in await self._connection.execute(query)]
+            if len(due) >= limit:
+                break
+        return due[:limit]
 
     async def done(self, row: InboxRow) -> None:
         """The row had its effect; call this in the transaction of the effect."""

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, func, insert, or_, select, update
+from sqlalchemy import Row, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.columns import Instant
+from store.pages import PAGE_ROWS, pages
 from store.records import OutboxRow
 from store.tables import metadata
 from world.clock import Clock
@@ -60,19 +61,10 @@ class Outbox:
     async def claim(self, channel: str, limit: int, lease: timedelta) -> list[OutboxRow]:
         """Take due rows for `lease`; in each lane only the first ones, never past a claimed one."""
         now = self._clock.now()
-        earlier = _outbox.alias()
-        waits = or_(earlier.c.claimed_until > now, earlier.c.due_at > now)
-        blocked = exists().where(_ahead_in_lane(earlier), waits)
-        ready = or_(_outbox.c.claimed_until.is_(None), _outbox.c.claimed_until <= now)
-        query = (
-            select(_outbox.c.id)
-            .where(_outbox.c.channel == channel, _open(), _outbox.c.due_at <= now, ready)
-            .where(~blocked)
-            .order_by(_outbox.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        found = list(await self._connection.scalars(query))
+        ready = await self._ready(channel, limit, now)
+        # Somebody else's transaction may hold some of them at this very moment.
+        query = select(_outbox.c.id).where(_outbox.c.id.in_(ready))
+        found = list(await self._connection.scalars(query.with_for_update(skip_locked=True)))
         if not found:
             return []
         values = {
@@ -136,18 +128,46 @@ class Outbox:
         Only the first row of each lane counts, since the ones behind it wait for it whatever
         their own time; a claimed row may be tried again when its lease lapses.
         """
-        first = ~exists().where(_ahead_in_lane(_outbox.alias()))
-        instant = func.coalesce(_outbox.c.claimed_until, _outbox.c.due_at, type_=Instant)
-        query = select(func.min(instant, type_=Instant)).where(_open(), first)
-        if channel is not None:
-            query = query.where(_outbox.c.channel == channel)
-        due: datetime | None = await self._connection.scalar(query)
-        return due
+        where = _open() if channel is None else _open() & (_outbox.c.channel == channel)
+        lanes = (_outbox.c.channel, _outbox.c.lane)
+        firsts = select(func.min(_outbox.c.id)).where(where).group_by(*lanes)
+        instant = func.coalesce(_outbox.c.claimed_until, _outbox.c.due_at)
+        due: list[datetime] = []
+        for page in pages(list(await self._connection.scalars(firsts))):
+            query = select(func.min(instant, type_=Instant)).where(_outbox.c.id.in_(page))
+            due.append((await self._connection.execute(query)).scalar_one())
+        return min(due, default=None)
 
     async def purge(self) -> None:
         """Forget rows that arrived more than a week ago."""
         horizon = self._clock.now() - timedelta(days=KEEP_DONE_DAYS)
         await self._connection.execute(_outbox.delete().where(_outbox.c.done_at < horizon))
+
+    async def _ready(self, channel: str, limit: int, now: datetime) -> list[int]:
+        """The first rows that may be claimed: due, not claimed, behind nothing that waits.
+
+        Plain questions, each one pass over the open rows, for the reason given in `Inbox.next`.
+        """
+        mine = (_outbox.c.channel == channel) & _open()
+        waits = or_(_outbox.c.claimed_until > now, _outbox.c.due_at > now)
+        first = func.min(_outbox.c.id)
+        lanes = select(_outbox.c.lane, first).where(mine, waits).group_by(_outbox.c.lane)
+        held_up = {row[0]: row[1] for row in await self._connection.execute(lanes)}
+        free = or_(_outbox.c.claimed_until.is_(None), _outbox.c.claimed_until <= now)
+        query = (
+            select(_outbox.c.id, _outbox.c.lane)
+            .where(mine, free, _outbox.c.due_at <= now)
+            .order_by(_outbox.c.id)
+            .limit(PAGE_ROWS)
+        )
+        ready: list[int] = []
+        after = 0
+        while page := (await self._connection.execute(query.where(_outbox.c.id > after))).all():
+            ready += [row.id for row in page if row.id < held_up.get(row.lane, row.id + 1)]
+            if len(ready) >= limit or len(page) < PAGE_ROWS:
+                break
+            after = page[-1].id
+        return ready[:limit]
 
     async def _waits(self, channel: str, entity: str, payload: Any) -> bool:
         query = select(_outbox.c.id).where(
@@ -175,16 +195,6 @@ class Outbox:
 
 def _open() -> Any:
     return _outbox.c.done_at.is_(None) & _outbox.c.dead_at.is_(None)
-
-
-def _ahead_in_lane(earlier: Any) -> Any:
-    return and_(
-        earlier.c.channel == _outbox.c.channel,
-        earlier.c.lane == _outbox.c.lane,
-        earlier.c.id < _outbox.c.id,
-        earlier.c.done_at.is_(None),
-        earlier.c.dead_at.is_(None),
-    )
 
 
 def _row(row: Row[Any]) -> OutboxRow:

@@ -129,6 +129,29 @@ async def test_a_buried_row_frees_its_lane_and_comes_back_on_demand(store: Store
     await assert_store_coherent(store)
 
 
+async def test_claims_of_a_dead_process_are_taken_back_as_uncertain(store: Store) -> None:
+    await _put(store, "a", "b", "c")
+    await _claim(store, limit=2)
+
+    async with store.write("test") as unit:
+        assert await unit.outbox.take_back() == 2
+
+    rows = [(row.entity, row.attempts, row.uncertain) for row in await _claim(store)]
+    assert rows == [("a", 2, True), ("b", 2, True), ("c", 1, False)]
+    await assert_store_coherent(store)
+
+
+async def test_a_long_blocked_lane_does_not_hide_the_others(store: Store) -> None:
+    async with store.write("test") as unit:
+        for number in range(1100):
+            await unit.outbox.put("crm", f"a{number}", lane="a")
+        await unit.outbox.put("crm", "b", lane="b")
+    await _retry(store, (await _claim(store, limit=1)), seconds=30)
+
+    assert [row.entity for row in await _claim(store)] == ["b"]
+    await assert_store_coherent(store)
+
+
 async def test_delivered_rows_are_forgotten_after_a_week(
     store: Store, clock: VirtualClock
 ) -> None:
