@@ -17,6 +17,7 @@ from handlers.intake import arrival_of
 from handlers.poller import PollerStopped
 from store.migrate import migrate
 from usecases.people import owner_code
+from world.clock import SystemClock
 
 __all__ = ["Started", "prepare", "serve", "stop_on_signals"]
 
@@ -85,6 +86,8 @@ async def _ticking(house: House) -> AsyncIterator[None]:
             max_instances=1,
             coalesce=True,
             misfire_grace_time=None,
+            # What fell due while the process was down is looked at now, not after the first rest.
+            next_run_time=SystemClock().now(),
         )
     scheduler.start()
     try:

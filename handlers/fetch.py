@@ -7,6 +7,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 
 from handlers.delivery import Document, TooBig
+from world.points import reached
 
 __all__ = ["fetch_document"]
 
@@ -25,6 +26,7 @@ async def fetch_document(bot: Bot, update: Mapping[str, Any]) -> Document | TooB
     name = str(found.get("file_name") or "file")
     if int(found.get("file_size") or 0) > DOCUMENT_BYTES_MAX:
         return TooBig(name)
+    reached("file:before-call")
     try:
         file = await bot.get_file(found["file_id"])
     except TelegramBadRequest:
@@ -32,5 +34,6 @@ async def fetch_document(bot: Bot, update: Mapping[str, Any]) -> Document | TooB
     assert file.file_path is not None
     stream = await bot.download_file(file.file_path)
     assert stream is not None
+    reached("file:after-call")
     chat, message = update["message"]["chat"]["id"], update["message"]["message_id"]
     return Document(f"{chat}-{message}", name, stream.read())

@@ -104,6 +104,7 @@ class Poller:
             timeout=self._timeout_s,
             allowed_updates=list(ALLOWED_UPDATES),
         )
+        reached("poll:before-call")
         try:
             updates = await self._bot(question, self._timeout_s + ANSWER_MARGIN_S)
         except TelegramConflictError:
@@ -115,6 +116,7 @@ class Poller:
         except (TelegramAPIError, ClientDecodeError) as error:
             self._failures += 1
             return Unavailable(str(error), min(2**self._failures, WAIT_S_MAX))
+        reached("poll:after-call")
         self._failures = 0
         await self._keep(updates)
         return Polled(len(updates))

@@ -123,6 +123,7 @@ class UpdateWorker:
 
     async def _answered(self, query: str, toasts: list[Toast]) -> None:
         for toast in toasts[:1]:
+            reached("press:before-call")
             try:
                 await self._bot.answer_callback_query(
                     query, toast.text, show_alert=toast.alert, request_timeout=TOAST_TIMEOUT_S
@@ -130,6 +131,7 @@ class UpdateWorker:
             except (TelegramAPIError, ClientDecodeError) as error:
                 # A press may be answered for seconds only; what it did is on the card anyway.
                 log.info("a press was not answered", reason=str(error))
+            reached("press:after-call")
 
     async def _failed(self, row: InboxRow, event: _Event, error: Exception) -> None:
         log.error("an update raised", update=row.id, tries=row.tries + 1, exc_info=error)

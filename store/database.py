@@ -110,7 +110,9 @@ class Store:
         async with self._lock, self._writer.connect() as connection:
             await self._begin(connection)
             result = await connection.run_sync(function, *arguments)
+            reached("migrate:before-commit")
             await connection.commit()
+            reached("migrate:after-commit")
             return result
 
     def beside(self, url: str) -> "Store":
