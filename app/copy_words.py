@@ -8,9 +8,9 @@ from store.copies import (
     InUse,
     NotABackup,
     NotEmpty,
-    TooNew,
     ToolFailed,
     ToolMissing,
+    TooNew,
 )
 
 __all__ = ["refusal_of"]

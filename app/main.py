@@ -19,12 +19,16 @@ __all__ = ["COMMANDS", "main"]
 
 # Name as typed -> what it does; the module is app.commands.<name with _ for ->.
 COMMANDS = {
+    "run": "запустить бота",
+    "doctor": "проверить все подключения и права и сказать, как исправить",
     "statement": "прочитать банковские выписки и показать, что в них",
     "match": "сопоставить выписку с ожидаемыми платежами, без базы",
     "import-statement": "внести выписки в книги",
     "import-operations": "внести таблицу операций (CSV или XLSX) целиком или ничего",
     "report": "отчёты: pnl, cash-flow, accountable, receivables, unconfirmed, unexplained",
     "export": "книга Excel с формулами или журнал hledger",
+    "audit": "сходятся ли пять книг: журнал, таблица, CRM, банк, сказанное людям",
+    "rebuild-sheet": "записать таблицу Google заново из книг",
     "backup": "проверенная копия книг в папку",
     "restore": "вернуть книги из копии",
     "close-period": "закрыть месяц и все до него",

@@ -45,7 +45,7 @@ class BookCheck:
 class OutsideBook(Protocol):
     """A book outside of the store."""
 
-    async def check(self, store: Store) -> BookCheck:
+    async def check(self, store: Store, /) -> BookCheck:
         """Compare it with the ledger. A book that cannot be read is a difference `unreadable`."""
         ...
 

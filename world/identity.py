@@ -5,7 +5,7 @@ import secrets
 import uuid
 from typing import Protocol
 
-__all__ = ["Chance", "Ids", "SeededIds", "SystemIds", "seeded_chance"]
+__all__ = ["Chance", "Ids", "SeededIds", "SystemIds", "seeded_chance", "system_chance"]
 
 Chance = random.Random
 TOKEN_BYTES = 16
@@ -67,3 +67,8 @@ class SeededIds:
 def seeded_chance(seed: int) -> Chance:
     """A source of random choices that a seed repeats."""
     return random.Random(seed)
+
+
+def system_chance() -> Chance:
+    """A source of random choices that nobody repeats (waits between attempts)."""
+    return random.Random()

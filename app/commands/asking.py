@@ -1,5 +1,6 @@
 """Values that people type after a command: read in one way everywhere, refused in words."""
 
+import re
 from datetime import date
 
 from app.refusals import Refused
@@ -9,6 +10,7 @@ from store.reports import Basis
 __all__ = ["basis_given", "day_given", "month_given"]
 
 YEARS = range(1990, 2101)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def month_given(text: str, name: str) -> Month:
@@ -22,7 +24,8 @@ def month_given(text: str, name: str) -> Month:
 def day_given(text: str, name: str) -> date:
     """A day, or a refusal that names the option and shows what is wanted."""
     try:
-        day = date.fromisoformat(text.strip())
+        # Python reads 20260131 and 2026-W05-6 too; nobody who types those is sure of the day.
+        day = date.fromisoformat(text.strip()) if _DAY.fullmatch(text.strip()) else None
     except ValueError:
         day = None
     if day is None or day.year not in YEARS:

@@ -90,7 +90,7 @@ def _transaction(operation: Operation, day: date, lines: Iterator[tuple[str, Mon
         tags.append(("deal", operation.deal))
     comment = ", ".join(f"{_tag_name(name)}:{safe_tag(value)}" for name, value in tags)
     first = f"{day} * {safe_words(operation.key)}" + (f"  ; {comment}" if comment else "")
-    body = [f"    {account}  {sum_.plain} {sum_.currency}" for account, sum_ in lines]
+    body = [f"    {account}  {amount.plain} {amount.currency}" for account, amount in lines]
     return "\n".join([first, *body, "", ""])
 
 

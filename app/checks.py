@@ -1,0 +1,153 @@
+"""What `bot.py doctor` looks at: each connection and permission, and how to mend it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.config import BadConfig, Config
+from app.crm import CrmFace, build_crm
+from app.refusals import Refused
+from app.sheet import build_sheet
+from app.telegram_name import with_bot_name
+from crm_sync.protocol import CrmError, CrmUnauthorised
+from crm_sync.settings import CrmMapping
+from sheets.facts import read_facts
+from sheets.installing import State
+from sheets.problems import sentence
+from sheets.reading import read_spreadsheet
+from sheets.template import template
+from sheets.writer import Installed
+from store.database import Store
+from store.migrate import migrate
+from usecases.company import Company
+from world.clock import Clock
+
+__all__ = ["Check", "examine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at; `text` says what is there or how to mend it."""
+
+    name: str
+    ok: bool
+    text: str
+
+
+async def examine(config: Config, store: Store, clock: Clock, home: Path) -> list[Check]:
+    """Look at everything, one after another; a failing part does not hide the next."""
+    company = config.company_rules()
+    parts: list[tuple[str, Callable[[], Awaitable[list[Check]]]]] = [
+        ("database", lambda: _database(config, store, home)),
+        ("telegram", lambda: _telegram(config)),
+        ("spreadsheet", lambda: _spreadsheet(config, store, clock, company)),
+        ("crm", lambda: _crm(config, store, clock, company)),
+    ]
+    checks: list[Check] = []
+    for name, look in parts:
+        try:
+            checks += await look()
+        except (Refused, BadConfig) as error:
+            checks += [Check(name, ok=False, text=one) for one in error.sentences]
+    return checks
+
+
+async def _database(config: Config, store: Store, home: Path) -> list[Check]:
+    await migrate(store)
+    async with store.read() as unit:
+        count = await unit.journal.count()
+        dead = len(await unit.outbox.dead()) + len(await unit.inbox.dead())
+    where = "своя база" if not config.database.url else "база из настроек"
+    checks = [Check("database", ok=True, text=f"{where} открывается, операций: {count}")]
+    if dead:
+        text = f"недоставленного: {dead}; владелец видит список у бота по команде /dead"
+        checks.append(Check("outbox", ok=False, text=text))
+    inside = home / "var"
+    if inside.exists() and inside.stat().st_mode & 0o007:
+        text = f"папка {inside} открыта другим пользователям машины: chmod 700"
+        checks.append(Check("permissions", ok=False, text=text))
+    return checks
+
+
+async def _telegram(config: Config) -> list[Check]:
+    if config.telegram is None:
+        return [Check("telegram", ok=False, text="раздела [telegram] нет: бот не запустится")]
+    asked = config.telegram.model_copy(update={"bot_username": ""})
+    named = await with_bot_name(config.model_copy(update={"telegram": asked}))
+    assert named.telegram is not None
+    return [Check("telegram", ok=True, text=f"бот @{named.telegram.bot_username} отвечает")]
+
+
+async def _spreadsheet(
+    config: Config, store: Store, clock: Clock, company: Company
+) -> list[Check]:
+    if config.sheet is None:
+        return [Check("spreadsheet", ok=False, text="раздела [sheet] нет: таблица не ведётся")]
+    face = build_sheet(config.sheet, store, clock, company)
+    try:
+        async with store.read() as unit:
+            facts = await read_facts(unit, face.channel.settings)
+        state = await read_spreadsheet(face.channel.transport, template(facts))
+        if not isinstance(state, State):
+            return [Check("spreadsheet", ok=False, text=sentence(state))]
+        # Reading needs no more than a reader's right; the template shows that of an editor.
+        installed = await face.install()
+    finally:
+        face.close()
+    if not isinstance(installed, Installed):
+        return [Check("spreadsheet", ok=False, text=sentence(installed))]
+    text = f"таблица доступна адресу {face.channel.transport.email}, вкладки на месте"
+    return [Check("spreadsheet", ok=True, text=text)]
+
+
+async def _crm(config: Config, store: Store, clock: Clock, company: Company) -> list[Check]:
+    if config.amocrm is None:
+        return [Check("crm", ok=False, text="раздела [amocrm] нет: сделки не читаются")]
+    face = build_crm(config.amocrm, store, clock, company)
+    try:
+        return await _crm_things(face)
+    except CrmUnauthorised:
+        text = "amoCRM не принимает токен. Создайте новый долгосрочный токен и впишите его."
+        return [Check("crm", ok=False, text=text)]
+    except CrmError as error:
+        return [Check("crm", ok=False, text=f"amoCRM не отвечает: {error}")]
+    finally:
+        await face.client.close()
+
+
+async def _crm_things(face: CrmFace) -> list[Check]:
+    fields = {field.id: field.name for field in await face.crm.fields()}
+    stages = {
+        stage.id: stage.name
+        for stage in await face.crm.stages()
+        if stage.pipeline == face.mapping.pipeline
+    }
+    users = await face.crm.users()
+    names = ", ".join(f"{user.name} (amocrm:{user.id})" for user in users)
+    checks = [Check("crm", ok=True, text=f"amoCRM отвечает; пользователи: {names}")]
+    for kind, ids, known in (
+        ("поле", _field_ids(face.mapping), fields),
+        ("этап", _stage_ids(face.mapping), stages),
+    ):
+        found = [f"{known[one]} ({one})" for one in ids if one in known]
+        missing = [one for one in ids if one not in known]
+        checks.append(Check(f"crm {kind}", ok=not missing, text="; ".join(found) or "нет"))
+        if missing:
+            text = f"в amoCRM нет id {', '.join(missing)}: исправьте раздел [amocrm]"
+            checks.append(Check(f"crm {kind}", ok=False, text=text))
+    return checks
+
+
+def _field_ids(mapping: CrmMapping) -> list[str]:
+    slots = [one for slot in mapping.slots for one in (slot.amount, slot.method, slot.day)]
+    single = [
+        mapping.contract_no,
+        mapping.contract_date,
+        mapping.client_inn,
+        mapping.confirmed_field,
+    ]
+    return [one for one in [*slots, *single, *mapping.dimensions.values()] if one]
+
+
+def _stage_ids(mapping: CrmMapping) -> list[str]:
+    return sorted({mapping.confirmed_stage, *mapping.from_stages, *mapping.done_stages})
