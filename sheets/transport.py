@@ -164,7 +164,7 @@ class SheetsTransport:
     def _connected(self) -> HTTPClient:
         """The client, made in the thread that uses it."""
         if self._client is None:
-            credentials = Credentials.from_service_account_info(  # type: ignore[no-untyped-call]  # google-auth
+            credentials = _Account.from_service_account_info(  # type: ignore[no-untyped-call]  # google-auth
                 dict(self._account), scopes=[SCOPE]
             )
             patience_s = int(self._limits.read_timeout_s)
@@ -192,6 +192,17 @@ class SheetsTransport:
                 return Busy(self._limits.throttled_s)
             case _:
                 return RefusedByGoogle(status, _short(error))
+
+
+class _Account(Credentials):
+    """A service account that asks Google for nothing but its token.
+
+    google-auth would also look up in which regions the account may work: at another host, from a
+    thread of its own on our session, with a scope we do not have.
+    """
+
+    def _is_regional_access_boundary_lookup_required(self) -> bool:
+        return False
 
 
 class _Elsewhere(HTTPAdapter):

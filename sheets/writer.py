@@ -89,7 +89,7 @@ class SheetChannel:
         numbers = {row.id: _number(row.entity) for row in rows}
         async with self.turn:
             work = await self._read([one for one in numbers.values() if one], len(rows))
-            problem = await self._write(work, rows[0].claim)
+            problem = await self._write(work, rows[0].claim if rows else "")
         known = {image.number for image in work.images}
         shared = _outcome(problem)
         return [

@@ -13,7 +13,12 @@ from tests.sheets.computing import Reader, dimension_lines, formualizer_reader, 
 from tests.sheets.ledgers import SETTINGS, Books, ledgers
 
 TITLES = default_titles(SETTINGS.dimensions)
-FEW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.reuse, Phase.generate))
+FEW = settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
 
 
 def lines_of(report: Report, books: Books, dimension: str) -> list[dict[str, int]]:
