@@ -135,7 +135,7 @@ def _taken_day(
             continue
         day = _day(found, edge[0], today)
         # «20.11 такси» is a sum; beside another sum, or with a year, it is a day.
-        if found[3] or (isinstance(day, date) and _has_sum(rest, currency)):
+        if found[3] or (_looks_like_day(found) and _has_sum(rest, currency)):
             return day, rest
     return today, words
 
@@ -157,6 +157,10 @@ def _day(found: re.Match[str], text: str, today: date) -> date | BadDay:
     if day is None:
         return BadDay(text, BadDayReason.NO_SUCH_DAY)
     return BadDay(text, BadDayReason.FUTURE) if day > today else day
+
+
+def _looks_like_day(found: re.Match[str]) -> bool:
+    return 1 <= int(found[1]) <= 31 and 1 <= int(found[2]) <= 12  # noqa: PLR2004 - a calendar
 
 
 def _date(year: int, found: re.Match[str]) -> date | None:

@@ -75,7 +75,6 @@ def _imported(texts: Texts, outcome: Imported) -> Html:
     lines: list[str] = [
         texts.html(
             "statement-imported",
-            name=statement.file,
             new=outcome.new,
             known=outcome.known,
             automatic=outcome.automatic,

@@ -11,12 +11,12 @@ line-fee = a fee of { $fee } was withheld
 line-reason = · { $reason }
 key-line-first =
     { $count ->
-        [one] ✓ { $who }, { $amount }
+        [1] ✓ { $who }, { $amount }
        *[other] ✓ { $count } payments, { $amount }
     }
 key-line-other =
     { $count ->
-        [one] { $who }, { $amount }
+        [1] { $who }, { $amount }
        *[other] { $count } payments, { $amount }
     }
 key-line-refund = Refund { $amount }: { $reason }
@@ -28,10 +28,7 @@ statement-refused = The statement <b>{ $name }</b> was not loaded, nothing was r
 statement-advice = A “1C:Enterprise” export (kl_to_1c.txt), saved by the bank whole, would do.
 statement-closed-month = The statement <b>{ $name }</b> was not loaded: it has new lines of a closed month, nothing was recorded. The owner may open the month: /reopen
 statement-closed-line = • { $day }: { $amount }
-statement-imported =
-    Statement <b>{ $name }</b>
-    New lines: { $new }, known: { $known }
-    Explained at once: { $automatic }, to be explained: { $left }
+statement-imported = Loaded: { $new } new lines, { $known } known, { $automatic } explained at once. To be explained in all: { $left }
 statement-ok = ✓ The control sums agree
 statement-not-reconciled = ⚠ The control sums do not agree: the lines are recorded, check with the bank
 statement-not-verifiable = The file has no control sums, there is nothing to check it by

@@ -11,13 +11,13 @@ line-fee = удержана комиссия { $fee }
 line-reason = · { $reason }
 key-line-first =
     { $count ->
-        [one] ✓ { $who }, { $amount }
+        [1] ✓ { $who }, { $amount }
         [few] ✓ { $count } платежа, { $amount }
        *[other] ✓ { $count } платежей, { $amount }
     }
 key-line-other =
     { $count ->
-        [one] { $who }, { $amount }
+        [1] { $who }, { $amount }
         [few] { $count } платежа, { $amount }
        *[other] { $count } платежей, { $amount }
     }
@@ -30,10 +30,7 @@ statement-refused = Выписку <b>{ $name }</b> не загрузил, ни�
 statement-advice = Подойдёт выгрузка «1С:Предприятие» (kl_to_1c.txt), сохранённая банком целиком.
 statement-closed-month = Выписку <b>{ $name }</b> не загрузил: в ней новые строки закрытого месяца, ничего не записано. Открыть месяц может собственник: /reopen
 statement-closed-line = • { $day }: { $amount }
-statement-imported =
-    Выписка <b>{ $name }</b>
-    Новых строк: { $new }, уже были: { $known }
-    Разнесено само: { $automatic }, ждут разбора: { $left }
+statement-imported = Загружено: новых строк { $new }, уже были { $known }, разнесено само { $automatic }. Всего ждут разбора: { $left }
 statement-ok = ✓ Контрольные суммы сошлись
 statement-not-reconciled = ⚠ Контрольные суммы не сошлись: строки записаны, сверьте с банком
 statement-not-verifiable = Контрольных сумм в файле нет, проверить его нечем

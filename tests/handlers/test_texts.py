@@ -78,9 +78,11 @@ def test_every_key_of_every_menu_and_every_line_of_the_ladder_has_its_words():
 def test_every_name_that_code_mentions_is_there_and_every_text_is_mentioned():
     code = "\n".join(file.read_text(encoding="utf-8") for file in HANDLERS.glob("*.py"))
     known = set(messages("ru"))
-    calls = r'(?:html|plain|answer|tell|toast|alert|ask|_key|_pass_by)\(\s*(?:delivery, |texts, )?'
+    calls = r"(?:html|plain|answer|tell|toast|alert|ask|_key|_pass_by)\(\s*(?:delivery, |texts, )?"
     named = set(re.findall(calls + r'"([a-z0-9-]+)"', code))
-    built = {name for name in known if name.startswith((*FAMILIES, "pnl-", "statement-", "control-"))}
+    built = {
+        name for name in known if name.startswith((*FAMILIES, "pnl-", "statement-", "control-"))
+    }
 
     assert sorted(named - known) == []
     assert sorted(name for name in known - built if not re.search(f"[\"']{name}[\"']", code)) == []
