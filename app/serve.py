@@ -50,7 +50,7 @@ async def serve(house: House, stop: asyncio.Event) -> PollerStopped | None:
 
     async def poll() -> None:
         assert house.telegram
-        outcome = await house.telegram.poller.run(stop)
+        outcome = await house.telegram.poller.run(stop, house.bell.ring)
         if outcome is not None:
             stopped.append(outcome)
             stop.set()

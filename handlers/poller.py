@@ -5,6 +5,7 @@ dies (facts: telegram.md 2.1).
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,12 +84,16 @@ class Poller:
         self._offset = 0
         self._failures = 0
 
-    async def run(self, stop: asyncio.Event) -> PollerStopped | None:
-        """Poll until `stop`, or until Telegram says that it makes no sense."""
+    async def run(self, stop: asyncio.Event, wake: Callable[[], None]) -> PollerStopped | None:
+        """Poll until `stop`, or until Telegram says that it makes no sense.
+
+        `wake` is called when something new was stored.
+        """
         while not stop.is_set():
             match await self.run_once():
-                case Polled():
-                    continue
+                case Polled(updates):
+                    if updates:
+                        wake()
                 case Unavailable(reason, after_s):
                     log.warning("telegram is not reached", reason=reason, again_after_s=after_s)
                     await self._clock.sleep(after_s)
