@@ -1,5 +1,6 @@
 """The log: one line an event to standard error, instants in UTC, secrets masked."""
 
+import logging
 import re
 import sys
 from collections.abc import MutableMapping
@@ -12,9 +13,10 @@ __all__ = ["configure_logs", "masked"]
 _SECRETS = re.compile(r"\d{6,}:[\w-]{30,}|Bearer\s+\S+|/hooks/crm/[^\s/]+|start=[hi]_[\w-]+")
 
 
-def configure_logs() -> None:
-    """Set the log up; called once by a command that serves."""
+def configure_logs(level: int = logging.INFO) -> None:
+    """Set the log up, for events of `level` and above; standard output is never written to."""
     structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),

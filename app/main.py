@@ -6,12 +6,14 @@ a command needs it imports itself: the reports start without the bot's libraries
 """
 
 import importlib
+import logging
 import os
 import sys
 from collections.abc import Sequence
 
 import typer
 
+from app.logs import configure_logs
 from app.output import complain
 from app.refusals import Refused, Status
 
@@ -40,6 +42,7 @@ _HELP = {"--help", "-h", "help"}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status. `arguments` default to those of the process."""
     _speak_utf8()
+    configure_logs(logging.WARNING)
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         status = _run(given)

@@ -57,7 +57,7 @@ class Store:
         self._ids = ids
         self._lock = asyncio.Lock()
         if self.is_sqlite and self.url.database:
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if self.is_sqlite:
             self._writer = self._sqlite("BEGIN IMMEDIATE", pool_size=1)
             self._reader = self._sqlite("BEGIN", pool_size=READERS_MAX)

@@ -40,7 +40,8 @@ async def _run(config: Config) -> int:
         try:
             started = await prepare(house)
             if started.owner_code is not None:
-                print(f"Код владельца: {started.owner_code}. Отправьте его боту: /start КОД")
+                code = started.owner_code
+                print(f"Код владельца: {code}. Отправьте боту: /start {code}", flush=True)
             stop = asyncio.Event()
             stop_on_signals(stop)
             stopped = await serve(house, stop)
@@ -58,7 +59,7 @@ def _only_one(house: Path) -> Iterator[None]:
     import fcntl
 
     folder = house / "var"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (folder / "run.lock").open("w", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
