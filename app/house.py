@@ -122,7 +122,8 @@ class House:
         """What is looked at from time to time; the scheduler ticks, rows say what is due."""
         ticks = [Loop("jobs", self.jobs().run_due, JOBS_EVERY_S)]
         if self.crm:
-            ticks.append(Loop("sweep", self.crm.sweep_when_due, REST_S))
+            every_s = self.crm.sweep_every.total_seconds()
+            ticks.append(Loop("sweep", self.crm.sweep, every_s))
         if self.sheet:
             ticks.append(Loop("heartbeat", self.sheet.beat_when_due, JOBS_EVERY_S))
         return ticks

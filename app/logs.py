@@ -15,6 +15,8 @@ _SECRETS = re.compile(r"\d{6,}:[\w-]{30,}|Bearer\s+\S+|/hooks/crm/[^\s/]+|start=
 
 def configure_logs(level: int = logging.INFO) -> None:
     """Set the log up, for events of `level` and above; standard output is never written to."""
+    # A tick that finds the last one still at work is nothing to report.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(level),
         processors=[

@@ -78,6 +78,8 @@ def stop_on_signals(stop: asyncio.Event) -> None:
 async def _ticking(house: House) -> AsyncIterator[None]:
     scheduler = AsyncIOScheduler(timezone="UTC")
     for tick in house.ticks():
+        # Once now, and then by interval.
+        scheduler.add_job(tick.step, name=f"{tick.name} at start", misfire_grace_time=None)
         scheduler.add_job(
             tick.step,
             "interval",
