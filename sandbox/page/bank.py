@@ -9,7 +9,6 @@ POST /api/bank/files/1/send    {"user_id": 4}
 
 import asyncio
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from aiohttp import web
 
@@ -17,6 +16,7 @@ from sandbox.bank.numbers import invented_party, rub
 from sandbox.bank.records import Document, Order
 from sandbox.page.chats import Chats
 from sandbox.page.replies import Json, RefusedActError, attachment, read_object
+from sandbox.page.sums import read_minor
 from sandbox.page.world import DemoWorld, StatementFileOffer
 
 __all__ = ["Bank"]
@@ -98,7 +98,10 @@ class Bank:
             raise RefusedActError("Укажите плательщика и назначение платежа", 400)
         if len(inn) not in INN_LENGTHS or not (inn == "" or inn.isdecimal()):
             raise RefusedActError("ИНН: 10 цифр у компании или 12 у человека, можно пусто", 400)
-        order = Order(_minor(body["amount"]), purpose)
+        amount_minor = read_minor(body["amount"])
+        if amount_minor == 0:
+            raise RefusedActError("Сумма платежа больше нуля", 400)
+        order = Order(amount_minor, purpose)
         document = self._bank.client_pays(str(body["account"]), invented_party(name, inn), order)
         return web.json_response(_movement(document, set(self._bank.book.accounts)))
 
@@ -117,9 +120,7 @@ class Bank:
 
     async def _send(self, request: web.Request) -> web.Response:
         file = self._chosen(request)
-        phone = self._chats.phone(int((await read_object(request))["user_id"]))
-        if not phone.is_started:
-            raise RefusedActError(f"{phone.name}: сначала нажмите «Старт»")
+        phone = self._chats.talking(int((await read_object(request))["user_id"]))
         message_id = await phone.drop_file(file.offer.name, file.offer.bytes)
         file.sent_to.append(phone.name)
         return web.json_response({"message_id": message_id})
@@ -129,14 +130,6 @@ class Bank:
         if not 1 <= number <= len(self._files):
             raise RefusedActError("Такого файла нет", 404)
         return self._files[number - 1]
-
-
-def _minor(typed: object) -> int:
-    text = str(typed).replace(" ", "").replace("\N{NO-BREAK SPACE}", "").replace(",", ".")
-    minor = Decimal(text) * 100
-    if not minor.is_finite() or minor != int(minor) or minor <= 0:
-        raise RefusedActError("Сумма: больше нуля, не больше двух знаков копеек", 400)
-    return int(minor)
 
 
 def _movement(document: Document, own: set[str]) -> Json:

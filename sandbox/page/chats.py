@@ -53,12 +53,19 @@ class Chats:
             raise RefusedActError("Такого телефона здесь нет", 404)
         return self._telegram.phone(user_id, person.name)
 
+    def talking(self, user_id: int) -> Phone:
+        """A phone that can write to the bot; refused before Start and after a block."""
+        phone = self.phone(user_id)
+        if not phone.is_started or phone.is_blocked:
+            raise RefusedActError(f"{phone.name}: сначала нажмите «Старт»")
+        return phone
+
     def versions(self) -> dict[int, int]:
         """The version of each phone."""
         return {user_id: self.phone(user_id).version for user_id in self._people}
 
     async def _screen(self, request: web.Request) -> web.Response:
-        phone = self._phone(request)
+        phone = self.phone(_user_id(request))
         limit = min(int(request.query.get("limit", "60")), MESSAGES_MAX)
         messages, toasts = phone.messages, phone.toasts
         shown = messages[-limit:]
@@ -80,17 +87,17 @@ class Chats:
         )
 
     async def _start(self, request: web.Request) -> web.Response:
-        return web.json_response({"message_id": await self._phone(request).open_bot()})
+        return web.json_response({"message_id": await self.phone(_user_id(request)).open_bot()})
 
     async def _say(self, request: web.Request) -> web.Response:
-        phone = self._talking(request)
+        phone = self.talking(_user_id(request))
         text = str((await read_object(request))["text"]).strip()
         if not 1 <= len(text) <= TEXT_MAX:
             raise RefusedActError(f"Сообщение должно быть от 1 до {TEXT_MAX} знаков", 400)
         return web.json_response({"message_id": await phone.say(text)})
 
     async def _press(self, request: web.Request) -> web.Response:
-        phone = self._talking(request)
+        phone = self.talking(_user_id(request))
         body = await read_object(request)
         message_id, label, data = int(body["message_id"]), str(body["label"]), str(body["data"])
         if _has(phone, message_id, label, data):
@@ -100,10 +107,12 @@ class Chats:
 
     async def _open(self, request: web.Request) -> web.Response:
         url = str((await read_object(request))["url"])
-        return web.json_response({"message_id": await self._phone(request).open_link(url)})
+        return web.json_response(
+            {"message_id": await self.phone(_user_id(request)).open_link(url)}
+        )
 
     async def _drop(self, request: web.Request) -> web.Response:
-        phone = self._talking(request)
+        phone = self.talking(_user_id(request))
         name = request.query["name"].replace("/", "_").strip()[-FILE_NAME_MAX:] or "file"
         data = await request.read()
         if not data:
@@ -111,20 +120,15 @@ class Chats:
         return web.json_response({"message_id": await phone.drop_file(name, data)})
 
     async def _file(self, request: web.Request) -> web.Response:
-        phone = self._phone(request)
+        phone = self.phone(_user_id(request))
         message_id = int(request.match_info["message_id"])
         data = phone.document(message_id)
         name = next(m.document for m in phone.messages if m.message_id == message_id)
         return attachment(name or "file", data)
 
-    def _phone(self, request: web.Request) -> Phone:
-        return self.phone(int(request.match_info["user_id"]))
 
-    def _talking(self, request: web.Request) -> Phone:
-        phone = self._phone(request)
-        if not phone.is_started or phone.is_blocked:
-            raise RefusedActError(f"{phone.name}: сначала нажмите «Старт»")
-        return phone
+def _user_id(request: web.Request) -> int:
+    return int(request.match_info["user_id"])
 
 
 def _message(message: SeenMessage) -> Json:

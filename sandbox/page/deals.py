@@ -21,6 +21,7 @@ from sandbox.amocrm.people import FieldInput
 from sandbox.amocrm.records import Field, FieldType, FieldValue, Lead, Note
 from sandbox.amocrm.values import day_text, value_text
 from sandbox.page.replies import Json, RefusedActError, read_object
+from sandbox.page.sums import read_minor, show_minor
 from sandbox.page.world import DemoWorld
 
 __all__ = ["Deals"]
@@ -83,7 +84,7 @@ class Deals:
                     "name": status.name,
                     "color": status.color,
                     "count": len(leads),
-                    "total": _roubles(total),
+                    "total": show_minor(total),
                     "deals": [self._card(lead) for lead in leads[:DEALS_PER_STAGE]],
                 }
             )
@@ -99,7 +100,7 @@ class Deals:
             raise RefusedActError("Назовите сделку", 400)
         client = str(body.get("client") or "").strip()
         fields = {key: value for key, value in self._typed(body).items() if value is not None}
-        price = _price(body.get("price"))
+        price = Decimal(show_minor(read_minor(body.get("price") or 0)))
         contacts = [self._crm.add_contact(client)] if client else []
         manager_id = int(body["manager_id"])
         lead_id = self._crm.add_lead(
@@ -135,7 +136,7 @@ class Deals:
         return {
             "id": lead.id,
             "name": lead.name,
-            "price": _roubles(lead.price_minor),
+            "price": show_minor(lead.price_minor),
             "status_id": lead.status_id,
             "manager": "" if manager is None else manager.name,
             "client": ", ".join(contacts[one].name for one in lead.contact_ids),
@@ -179,19 +180,4 @@ class Deals:
 def _input(field: Field, text: str) -> FieldInput:
     if not text:
         return None
-    return Decimal(_plain(text)) if field.type in _NUMBERS else text
-
-
-def _price(typed: object) -> Decimal:
-    price = Decimal(_plain(str(typed or "0")))
-    if not price.is_finite() or price < 0 or price * 100 != int(price * 100):
-        raise RefusedActError("Цена: не меньше нуля, не больше двух знаков копеек", 400)
-    return price
-
-
-def _plain(text: str) -> str:
-    return text.replace(" ", "").replace("\N{NO-BREAK SPACE}", "").replace(",", ".")
-
-
-def _roubles(minor: int) -> str:
-    return f"{minor // 100}.{minor % 100:02d}"
+    return Decimal(show_minor(read_minor(text))) if field.type in _NUMBERS else text

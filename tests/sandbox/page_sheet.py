@@ -82,8 +82,8 @@ def _pnl() -> list[list[Json]]:
             first, after = f"DATE(2026,{month},1)", f"DATE(2026,{month + 1},1)"
             line.append(
                 _formula(
-                    f"=SUMIFS(Журнал!$D:$D;Журнал!$B:$B;\"{kind}\";Журнал!$A:$A;\">=\"&{first};"
-                    f"Журнал!$A:$A;\"<\"&{after})".replace(",", ";")
+                    f'=SUMIFS(Журнал!$D:$D;Журнал!$B:$B;"{kind}";Журнал!$A:$A;">="&{first};'
+                    f'Журнал!$A:$A;"<"&{after})'.replace(",", ";")
                 )
             )
         rows.append([*line, _formula(f"=SUM(B{len(rows) + 1}:D{len(rows) + 1})")])
@@ -92,10 +92,12 @@ def _pnl() -> list[list[Json]]:
 
 
 def _check() -> list[list[Json]]:
-    choice = {"condition": {"type": "ONE_OF_LIST", "values": [_typed("касса"), _typed("начисление")]}}
+    choice = {
+        "condition": {"type": "ONE_OF_LIST", "values": [_typed("касса"), _typed("начисление")]}
+    }
     return [
         [_text("Показатель", head=True), _text("Значение", head=True)],
-        [_text("Строк в журнале"), _formula("=COUNTIFS(Журнал!D:D;\">0\")")],
+        [_text("Строк в журнале"), _formula('=COUNTIFS(Журнал!D:D;">0")')],
         [_text("Расхождение с книгой"), _formula("=ОПиУ!E5-ОПиУ!E3+ОПиУ!E4")],
         [_text("База"), {**_text("касса"), "dataValidation": choice}],
     ]

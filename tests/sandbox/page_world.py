@@ -99,9 +99,7 @@ class Bot:
             card = "<b>Анна сдаёт 64 500,50 ₽</b>\nПять договоров, предоплата наличными."
             await self.tell(user_id, card, inline_keyboard=[ACCEPT])
         elif text[:1].isdigit():
-            await self.tell(
-                user_id, "Записано: <b>500,00 ₽</b>, такси", inline_keyboard=[UNDO]
-            )
+            await self.tell(user_id, "Записано: <b>500,00 ₽</b>, такси", inline_keyboard=[UNDO])
 
     async def answer(self, query: dict[str, Any]) -> None:
         message, data = query["message"], query["data"]

@@ -11,7 +11,7 @@ const OFFERS_MAX = 4;
 export class Bank {
   constructor(root, phones) {
     this.phones = phones;
-    this.isStale = true;
+    this.isStale = false;
     this.known = null;
     this.accounts = el("ul", { class: "accounts" });
     this.files = el("ul", { class: "files" });
@@ -36,14 +36,19 @@ export class Bank {
     const [bank, deals] = await Promise.all([get("/api/bank"), get("/api/deals")]);
     this.bank = bank;
     this.accounts.replaceChildren(...bank.accounts.map(accountNode));
-    const chosen = this.form.elements.account.value;
-    const options = bank.accounts.map((one) => [one.number, accountName(one)]);
-    this.form.elements.account.replaceChildren(...select("account", options, chosen).children);
+    this.drawAccounts(bank.accounts);
     this.files.replaceChildren(...bank.files.map((file) => this.fileNode(file)));
     const fresh = this.remember(bank.movements);
     this.movements.replaceChildren(...bank.movements.map((one) => movementNode(one, bank.accounts, fresh)));
     if (!bank.movements.length) this.movements.append(el("li", { class: "movements-empty" }, "Движений пока нет"));
     this.drawOffers(deals.stages);
+  }
+
+  drawAccounts(accounts) {
+    const choice = this.form.elements.account;
+    const chosen = choice.value || accounts[0].number;
+    choice.replaceChildren(...accounts.map((one) => el("option", { value: one.number }, accountName(one))));
+    choice.value = chosen;
   }
 
   /** A client pays into the main account; gives the movement, or undefined. */
@@ -127,7 +132,7 @@ export class Bank {
     const send = el("button", { class: sent ? "button" : "button button-main", type: "button", onclick: () => this.send(file) }, icon("send"), sent ? "Отправить ещё раз" : "Отправить бухгалтеру");
     return el(
       "li",
-      { class: "file-card" },
+      { class: sent ? "file-card is-sent" : "file-card" },
       el("span", { class: "file-icon" }, icon("file")),
       el("span", { class: "file-name" }, file.name, el("small", {}, sent ? `отправлено: ${file.sent_to.join(", ")}` : `после ${dayOfIso(file.day)}, ${Math.ceil(file.size / 1024)} КБ`)),
       el("span", { class: "file-acts" }, el("a", { class: "button", href: `/api/bank/files/${file.number}`, download: file.name }, icon("save"), "Скачать"), accountant ? send : null),

@@ -9,7 +9,7 @@ import { el, icon, plural, roubles } from "./dom.js";
 export class Crm {
   constructor(root, catalog) {
     this.catalog = catalog;
-    this.isStale = true;
+    this.isStale = false;
     this.stages = [];
     this.known = null;
     this.window = null;
@@ -28,7 +28,7 @@ export class Crm {
     const { stages } = await get("/api/deals");
     this.stages = stages;
     const fresh = this.remember(stages);
-    this.board.replaceChildren(...stages.map((stage) => this.column(stage, fresh)));
+    this.draw(stages.map((stage) => this.column(stage, fresh)));
     const count = stages.reduce((sum, stage) => sum + stage.count, 0);
     this.summary.textContent = `${count} ${plural(count, "сделка", "сделки", "сделок")} в воронке «Продажи»`;
     await this.window?.refresh();
@@ -63,15 +63,26 @@ export class Crm {
     tell("deal-opened", { id });
   }
 
+  /** Put the columns on the board; where one has scrolled to and what has the focus stay. */
+  draw(columns) {
+    const before = new Map([...this.board.children].map((node) => [node.dataset.stage, node.lastChild.scrollTop]));
+    const focused = document.activeElement?.dataset.deal;
+    const left = this.board.scrollLeft;
+    this.board.replaceChildren(...columns);
+    this.board.scrollLeft = left;
+    for (const node of columns) node.lastChild.scrollTop = before.get(node.dataset.stage) ?? 0;
+    if (focused) this.board.querySelector(`[data-deal="${focused}"]`)?.focus({ preventScroll: true });
+  }
+
   column(stage, fresh) {
     const cards = stage.deals.map((deal) => this.card(deal, fresh));
     const hidden = stage.count - stage.deals.length;
     const more = hidden > 0 ? el("p", { class: "stage-more" }, `и ещё ${hidden} ${plural(hidden, "сделка", "сделки", "сделок")} раньше`) : null;
     const node = el(
       "section",
-      { class: "stage", "aria-label": stage.name, dataset: { stage: stage.id } },
-      el("header", {}, el("h3", {}, stage.name), el("p", {}, `${stage.count} · ${roubles(stage.total)}`)),
-      el("div", { class: "stage-deals" }, cards.length ? cards : el("p", { class: "stage-empty" }, "Пусто"), more),
+      { class: cards.length ? "stage" : "stage is-empty", "aria-label": stage.name, dataset: { stage: stage.id } },
+      el("header", {}, el("h3", {}, stage.name), el("p", {}, stage.count ? `${stage.count} · ${roubles(stage.total)}` : "нет сделок")),
+      el("div", { class: "stage-deals" }, cards, more),
     );
     node.style.setProperty("--stage", stage.color);
     this.acceptDrops(node, stage);
@@ -79,7 +90,7 @@ export class Crm {
   }
 
   card(deal, fresh) {
-    const prepayment = deal.prepayment ? el("span", { class: "deal-pay" }, `${deal.method || "оплата"}: ${roubles(deal.prepayment)}`) : null;
+    const prepayment = deal.prepayment ? el("span", { class: "deal-pay" }, `${roubles(deal.prepayment)} · ${(deal.method || "оплата").toLowerCase()}`) : null;
     return el(
       "button",
       {

@@ -19,9 +19,10 @@ export class DealWindow {
     body.append(
       this.price,
       field("Стадия", this.stage),
-      this.form,
       el("h3", {}, "История сделки"),
       this.notes,
+      el("h3", {}, "Поля"),
+      this.form,
     );
   }
 

@@ -26,6 +26,16 @@ export function icon(name) {
   return svg;
 }
 
+/** Make the children of a node these, moving none that already stands in its place. */
+export function reconcile(parent, nodes) {
+  const wanted = new Set(nodes);
+  for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();
+  nodes.forEach((node, index) => {
+    const there = parent.childNodes[index] ?? null;
+    if (there !== node) parent.insertBefore(node, there);
+  });
+}
+
 /** Show or hide. */
 export function toggle(node, shown) {
   node.hidden = !shown;
@@ -66,10 +76,10 @@ export const dayOf = (seconds) => day.format(seconds * 1000);
 export const isoDayOf = (seconds) => isoDay.format(seconds * 1000);
 /** "2026-03-02" as "2 марта". */
 export const dayOfIso = (text) => day.format(new Date(`${text}T12:00:00+03:00`));
-/** An instant with a zone as "пн, 2 марта 2026 г. · 14:05". */
+/** An instant with a zone as ["пн, 2 марта 2026", "14:05"]. */
 export function momentOf(text) {
   const instant = new Date(text);
-  return `${full.format(instant).replace(/\s*г\.$/, "")} · ${clock.format(instant)}`;
+  return [full.format(instant).replace(/\s*г\.$/, ""), clock.format(instant)];
 }
 
 /** Whether the page is one column wide. */

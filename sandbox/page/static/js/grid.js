@@ -3,6 +3,7 @@
 import { el } from "./dom.js";
 
 const ROW_PX = 23;
+const COLUMN_PX = 100;
 const HEAD_PX = 24;
 const INDEX_PX = 46;
 const END_PX = 40;
@@ -26,6 +27,7 @@ export class Grid {
     this.table = el("table", { class: "grid", role: "grid" });
     this.node = el("div", { class: "grid-view", tabindex: "0", "aria-label": "Ячейки таблицы", onscroll: onScroll, onkeydown: (event) => this.onKey(event) }, this.table);
     this.table.addEventListener("click", (event) => this.onClick(event));
+    new ResizeObserver(() => this.data && this.draw(new Set())).observe(this.node);
   }
 
   /** Another tab comes: nothing of the old one flashes or stays chosen. */
@@ -43,10 +45,14 @@ export class Grid {
     this.data = data;
     this.cells = new Map(data.cells.map((cell) => [`${cell.r}:${cell.c}`, cell]));
     const changed = isSame ? data.cells.filter((cell) => before.get(`${cell.r}:${cell.c}`)?.t !== cell.t) : [];
+    this.draw(new Set(changed));
+  }
+
+  draw(changed) {
     this.measure();
-    this.table.classList.toggle("grid-plain", data.hide_gridlines);
+    this.table.classList.toggle("grid-plain", this.data.hide_gridlines);
     this.table.style.width = `${this.lefts.at(-1)}px`;
-    this.table.replaceChildren(this.columns(), this.head(), this.body(new Set(changed)));
+    this.table.replaceChildren(this.columns(), this.head(), this.body(changed));
     this.mark();
   }
 
@@ -72,9 +78,14 @@ export class Grid {
 
   measure() {
     const { data } = this;
+    // Empty rows and columns up to the edges of the window, as in any spreadsheet.
+    this.widths = data.columns.map((column) => column.width);
+    let right = this.widths.reduce((sum, width) => sum + width, INDEX_PX);
+    for (; right < this.node.clientWidth; right += COLUMN_PX) this.widths.push(COLUMN_PX);
+    this.lefts = this.widths.reduce((sums, width) => push(sums, sums.at(-1) + width), [INDEX_PX]);
     const heights = Array.from({ length: data.rows }, (_, row) => this.height(row));
     this.tops = heights.reduce((sums, height) => push(sums, sums.at(-1) + height), [HEAD_PX]);
-    this.lefts = data.columns.reduce((sums, column) => push(sums, sums.at(-1) + column.width), [INDEX_PX]);
+    this.padding = Math.max(0, Math.floor((this.node.clientHeight - this.tops.at(-1)) / ROW_PX));
     this.covered = new Map();
     for (const [row0, row1, column0, column1] of data.merges) {
       for (let row = row0; row < row1; row += 1) {
@@ -96,7 +107,7 @@ export class Grid {
   columns() {
     const group = el("colgroup", {}, el("col"));
     group.firstChild.style.width = `${INDEX_PX}px`;
-    for (const { width } of this.data.columns) {
+    for (const width of this.widths) {
       const column = el("col");
       column.style.width = `${width}px`;
       if (width === 0) column.style.visibility = "collapse";
@@ -106,7 +117,7 @@ export class Grid {
   }
 
   head() {
-    const names = this.data.columns.map((_, index) => {
+    const names = this.widths.map((_, index) => {
       const node = el("th", { scope: "col" }, letters(index));
       this.freeze(node, -1, index);
       return node;
@@ -122,12 +133,14 @@ export class Grid {
     lines.push(this.gap(this.tops[Math.min(start, rows)] - this.tops[Math.min(frozen, rows)]));
     for (let row = start; row < to; row += 1) lines.push(this.row(row, changed));
     lines.push(this.gap(this.tops[rows] - this.tops[Math.max(to, Math.min(start, rows))]));
+    const rest = to === rows ? this.padding : 0;
+    for (let row = rows; row < rows + rest; row += 1) lines.push(this.row(row, changed));
     return el("tbody", {}, lines.filter(Boolean));
   }
 
   gap(height) {
     if (height <= 0) return null;
-    const cell = el("td", { colspan: this.data.columns.length + 1, class: "grid-gap" });
+    const cell = el("td", { colspan: this.widths.length + 1, class: "grid-gap" });
     cell.style.height = `${height}px`;
     return el("tr", { "aria-hidden": "true" }, cell);
   }
@@ -139,7 +152,7 @@ export class Grid {
     this.freeze(index, row, -1);
     const line = el("tr", {}, index);
     line.style.height = `${height}px`;
-    this.data.columns.forEach(({ width }, column) => {
+    this.widths.forEach((width, column) => {
       const merge = this.covered.get(`${row}:${column}`);
       if (merge && (merge.row0 !== row || merge.column0 !== column)) return;
       line.append(this.cellNode(row, column, { width, merge, changed }));
@@ -226,8 +239,8 @@ export class Grid {
     const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
     if (!step || !this.selected) return;
     event.preventDefault();
-    const row = Math.min(Math.max(this.selected.row + step[0], 0), this.data.rows - 1);
-    const column = Math.min(Math.max(this.selected.column + step[1], 0), this.data.columns.length - 1);
+    const row = Math.min(Math.max(this.selected.row + step[0], 0), this.data.rows + this.padding - 1);
+    const column = Math.min(Math.max(this.selected.column + step[1], 0), this.widths.length - 1);
     this.choose(row, column);
     this.table.querySelector("[aria-selected]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }

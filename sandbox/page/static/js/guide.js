@@ -14,6 +14,8 @@ export class Guide {
     this.tabs = el("div", { class: "guide-tabs", role: "tablist", "aria-label": "Сценарии" }, JOURNEYS.map((journey, index) => this.tab(journey, index)));
     this.steps = el("ol", { class: "guide-steps" });
     root.append(this.tabs, this.steps);
+    this.bar = el("button", { class: "guide-bar", type: "button", "aria-controls": root.id, onclick: () => this.open(true) });
+    root.after(this.bar);
     opener.addEventListener("click", () => this.open(!root.classList.contains("is-open")));
     follow((event) => this.hear(event));
     this.open(!narrow.matches);
@@ -58,7 +60,14 @@ export class Guide {
     const at = this.done[this.chosen];
     const nodes = steps.map((step, index) => this.step(step, index, at));
     if (at === steps.length) nodes.push(this.ending());
+    const hadFocus = this.steps.contains(document.activeElement);
     this.steps.replaceChildren(...nodes);
+    if (hadFocus) this.steps.querySelector("button")?.focus({ preventScroll: true });
+    this.bar.replaceChildren(
+      el("b", {}, `${Math.min(at + 1, steps.length)} / ${steps.length}`),
+      el("span", {}, steps[at]?.text ?? "Готово: деньги прошли весь путь"),
+      icon("down"),
+    );
     const current = this.steps.querySelector(".is-current");
     // Only the list itself scrolls; the page stays where the person looks.
     if (current && !narrow.matches) this.steps.scrollTo({ left: current.offsetLeft - this.steps.offsetLeft - 160, behavior: "smooth" });

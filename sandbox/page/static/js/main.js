@@ -64,7 +64,9 @@ async function pulse() {
   const version = await get("/api/version");
   if (state.lost) notice("Связь с показом восстановлена");
   state.lost = false;
-  setText($("now"), momentOf(version.now));
+  const [day, time] = momentOf(version.now);
+  setText($("now").children[0], day);
+  setText($("now").children[1], time);
   $("now").dateTime = version.now;
   setText($("busy"), version.busy ?? "");
   toggle($("busy"), Boolean(version.busy));

@@ -3,7 +3,7 @@
 import { act, post, postFile } from "./api.js";
 import { tell } from "./bus.js";
 import { Composer } from "./composer.js";
-import { dayOf, el, icon, isoDayOf, toggle } from "./dom.js";
+import { dayOf, el, icon, isoDayOf, reconcile, toggle } from "./dom.js";
 import { messageNode } from "./messages.js";
 
 const NEAR_END_PX = 60;
@@ -128,16 +128,14 @@ export class Phone {
       const known = this.nodes.get(message.message_id);
       const signature = JSON.stringify(message);
       const node = known?.signature === signature ? known.node : this.drawMessage(message, messages);
-      if (!known && !isFirst) node.classList.add("is-new");
-      if (known && known.signature !== signature) node.classList.add("is-changed");
+      if (!known && !isFirst) lightUp(node, "is-new");
+      if (known && known.signature !== signature) lightUp(node, "is-changed");
       keep.set(message.message_id, { signature, node });
       parts.push(node);
     }
     if (!messages.length) parts.push(this.emptyNode());
     this.nodes = keep;
-    const scrolled = this.chat.scrollTop;
-    this.chat.replaceChildren(...parts);
-    this.chat.scrollTop = scrolled;
+    reconcile(this.chat, parts);
   }
 
   drawMessage(message, messages) {
@@ -247,4 +245,10 @@ export class Phone {
       for (const file of event.dataTransfer.files) this.sendFile(file);
     });
   }
+}
+
+/** Let an animation run once: a node that is moved later would run it again. */
+function lightUp(node, name) {
+  node.classList.add(name);
+  node.addEventListener("animationend", () => node.classList.remove(name), { once: true });
 }

@@ -14,7 +14,7 @@ export class Sheet {
   constructor(root) {
     this.tab = null;
     this.from = 0;
-    this.isStale = true;
+    this.isStale = false;
     this.opened = new Set();
     this.grid = new Grid((cell) => this.select(cell), () => this.scrolled());
     this.build(root);
@@ -22,7 +22,7 @@ export class Sheet {
 
   /** The panel has come into view. */
   look() {
-    if (this.isStale && this.tab !== null) this.update();
+    if (this.isStale) act(() => this.update());
   }
 
   /** Something has changed: take the rows in view anew. */
@@ -60,6 +60,10 @@ export class Sheet {
     this.tab = tab.id;
     this.from = 0;
     this.grid.forget();
+    this.selected = null;
+    setText(this.place, "");
+    this.line.value = "";
+    toggle(this.choices, false);
     for (const button of this.tabs.children) button.setAttribute("aria-selected", String(Number(button.dataset.tab) === tab.id));
     tell("tab", { title: tab.title });
     await act(() => this.update());
