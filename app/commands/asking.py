@@ -7,7 +7,7 @@ from app.refusals import Refused
 from ledger.months import Month
 from store.reports import Basis
 
-__all__ = ["basis_given", "day_given", "month_given"]
+__all__ = ["basis_given", "day_given", "month_given", "words_given"]
 
 YEARS = range(1990, 2101)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -39,3 +39,11 @@ def basis_given(text: str) -> Basis:
         return Basis(text)
     except ValueError:
         raise Refused(f"--basis: «{text}» не бывает; есть cash и accrual.") from None
+
+
+def words_given(text: str, name: str) -> str:
+    """Words to be kept, trimmed; refused when they are empty or no text of this terminal."""
+    words = " ".join(text.split())
+    if not words or not words.isprintable():
+        raise Refused(f"{name}: нужны слова, обычным текстом.")
+    return words

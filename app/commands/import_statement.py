@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from app.books import Books, ConfigOption, open_books
+from app.commands.asking import words_given
 from app.commands.statement import VERDICTS
 from app.files import read_bytes
 from app.output import complain, say
@@ -40,7 +41,8 @@ def command(
     config: ConfigOption = None,
 ) -> int:
     """Take each file in; a refused one does not stop the others and makes the exit status 2."""
-    return asyncio.run(_import(files, (account or "").strip(), config))
+    name = words_given(account, "--account") if account is not None else ""
+    return asyncio.run(_import(files, name, config))
 
 
 async def _import(files: list[Path], account: str, config: Path | None) -> Status:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.books import ConfigOption, open_books
-from app.commands.asking import day_given, month_given
+from app.commands.asking import day_given, month_given, words_given
 from app.output import say
 from app.refusals import Refused, Status
 from ledger.months import Month
@@ -24,10 +24,8 @@ def command(
     config: ConfigOption = None,
 ) -> int:
     """Open a closed month until the end of a day."""
-    if not why.strip():
-        raise Refused("--why: напишите, зачем месяц открывается снова.")
-    day = day_given(until, "--until")
-    asyncio.run(_reopen(month_given(month, "месяц"), why, day, config))
+    reason, day = words_given(why, "--why"), day_given(until, "--until")
+    asyncio.run(_reopen(month_given(month, "месяц"), reason, day, config))
     return Status.DONE
 
 

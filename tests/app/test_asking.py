@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.commands.asking import basis_given, day_given, month_given
+from app.commands.asking import basis_given, day_given, month_given, words_given
 from app.refusals import Refused
 from ledger.months import Month
 from store.reports import Basis
@@ -35,3 +35,13 @@ def test_what_is_not_a_day_is_refused_with_the_options_name(text: str) -> None:
 def test_an_unknown_basis_is_told_both() -> None:
     with pytest.raises(Refused, match="cash и accrual"):
         basis_given("kassa")
+
+
+def test_words_are_trimmed() -> None:
+    assert words_given("  нашлись   чеки ", "--why") == "нашлись чеки"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\udcff", "a\x1bb"])
+def test_what_is_no_text_is_refused(text: str) -> None:
+    with pytest.raises(Refused, match="--why"):
+        words_given(text, "--why")
