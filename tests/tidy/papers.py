@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
+from tests.tidy.floors import imported
 from tests.tidy.source import ROOT, Module, read_text
 
 __all__ = [
@@ -113,17 +114,26 @@ def forbidden_words(glossary: str) -> dict[str, str]:
     return words
 
 
-def untested(modules: Iterable[Module], test_paths: Iterable[str]) -> list[str]:
-    """Modules without a test file of their name; those that only declare things need none.
+def untested(modules: Iterable[Module], suites: Iterable[Module]) -> list[str]:
+    """Modules that no test is about; those that only declare things need none.
 
-    `room/part/thing.py` is tested by `tests/room/**/test_thing.py`, by `test_part_thing.py`, or,
-    when the part is tested by topic, by some `test_part_*.py` (or a folder `tests/room/part`).
+    `room/part/thing.py` is tested by `tests/room/**/test_thing.py`, by `test_part_thing.py`, or by
+    a test of its room, or a helper of one, that imports it.
     """
-    tested = [PurePosixPath(one) for one in test_paths]
+    tests = list(suites)
+    paths = [PurePosixPath(one.path) for one in tests]
+    called = {
+        (one.path.split("/")[1], target)
+        for one in tests
+        for _, name in imported(one)
+        for target in (name, name.rpartition(".")[0])
+    }
     return [
         one.path
         for one in modules
-        if not _only_declares(one) and not any(_tests(path, one) for path in tested)
+        if not _only_declares(one)
+        and (one.room, one.name) not in called
+        and not any(_tests(path, one) for path in paths)
     ]
 
 

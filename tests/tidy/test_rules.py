@@ -200,8 +200,16 @@ def test_ordinary_paths_are_fine(text: str) -> None:
 def test_a_module_is_tested_by_a_file_of_its_name(module: str, test: str) -> None:
     deciding = module_of(module, "if 1: pass")
 
-    assert not papers.untested([deciding], [test])
-    assert papers.untested([deciding], ["tests/store/test_other.py"]) == [module]
+    assert not papers.untested([deciding], [module_of(test, "")])
+    assert papers.untested([deciding], [module_of("tests/store/test_other.py", "")]) == [module]
+
+
+def test_a_module_is_tested_by_a_test_of_its_room_that_imports_it() -> None:
+    deciding = module_of("store/people.py", "if 1: pass")
+    text = "from store.people import People"
+
+    assert not papers.untested([deciding], [module_of("tests/store/test_other.py", text)])
+    assert papers.untested([deciding], [module_of("tests/ledger/test_other.py", text)])
 
 
 def test_records_need_no_tests_of_their_own() -> None:
