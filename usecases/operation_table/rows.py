@@ -140,9 +140,9 @@ class _Reader:
         paid_on, accrued_on = self._date(Column.PAID_ON), self._date(Column.ACCRUED_ON)
         article_type = self._type()
         activity = self._activity()
+        self._check_dates(kind)
         if kind is None or amount is None:
             return None
-        self._check_dates(kind, paid_on)
         self._check_accounts(kind, paid_on)
         return OperationRow(
             number=self._number,
@@ -228,11 +228,10 @@ class _Reader:
             self._bad(Column.ACTIVITY, ProblemCode.BAD_ACTIVITY, text)
         return found
 
-    def _check_dates(self, kind: RowKind, paid_on: date | None) -> None:
+    def _check_dates(self, kind: RowKind | None) -> None:
         if kind is RowKind.TRANSFER and not self._cells.get(Column.PAID_ON):
             self._bad(Column.PAID_ON, ProblemCode.EMPTY)
         elif not (self._cells.get(Column.PAID_ON) or self._cells.get(Column.ACCRUED_ON)):
-            assert paid_on is None
             self._bad(Column.PAID_ON, ProblemCode.NO_DATE)
 
     def _check_accounts(self, kind: RowKind, paid_on: date | None) -> None:
