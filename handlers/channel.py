@@ -35,13 +35,13 @@ from aiogram.types import (
 
 from handlers.drawn import Drawn
 from handlers.keys import inline_markup
+from handlers.lost import lose_contact
 from handlers.teller import Teller
 from handlers.texts import Html, Texts
 from store.database import Store
 from store.records import Card, OutboxRow
 from store.unit import UnitOfWork
 from usecases.dispatch import Ambiguous, Delivered, DeliveryOutcome, Refused, Throttled
-from usecases.people import mark_unreachable
 from usecases.telling import TELEGRAM, parse_card_entity
 from world.points import reached
 
@@ -92,7 +92,7 @@ class TelegramChannel:
         """Keep what a chat was told, and who cannot be told anything any more."""
         chat, thing = _address(row.entity)
         if isinstance(outcome, Refused) and outcome.reason == UNREACHABLE:
-            await mark_unreachable(unit, chat)
+            await lose_contact(unit, self._texts, chat)
         if thing is not None and isinstance(outcome, Delivered) and outcome.trace:
             message, _, text = outcome.trace.partition("\n")
             await unit.cards.tell(thing, chat, int(message), text)

@@ -19,10 +19,12 @@ from handlers.articles import article_pages
 from handlers.common import Pressed, bad_amount_words, may, say_month_closed, say_not_allowed
 from handlers.delivery import Delivery
 from handlers.expense_line import (
+    LINES_MAX,
     BadDay,
     BadLine,
     ExpenseLine,
     NotExpenses,
+    ReadOutcome,
     TooManyLines,
     read_expenses,
 )
@@ -52,7 +54,6 @@ __all__ = ["expense_router"]
 
 # Names of the editions of an edited message, in the settings.
 _EDITION = "expense-edition:{chat}-{message}"
-LINES_MAX = 20
 REPEAT_MARK_CHARS = 6
 
 
@@ -70,12 +71,17 @@ def expense_router() -> Router:
 
 
 async def _reads_as_money(message: Message, delivery: Delivery) -> bool:
-    read = read_expenses(message.text or "", delivery.today, delivery.company.currency)
-    return not isinstance(read, NotExpenses)
+    return not isinstance(_read(message, delivery), NotExpenses)
+
+
+def _read(message: Message, delivery: Delivery) -> ReadOutcome:
+    """The message's expenses; «today» is the day on which it was typed, not edited or worked."""
+    typed_on = delivery.company.today(message.date)
+    return read_expenses(message.text or "", typed_on, delivery.company.currency)
 
 
 async def _typed(message: Message, delivery: Delivery) -> None:
-    read = read_expenses(message.text or "", delivery.today, delivery.company.currency)
+    read = _read(message, delivery)
     if not isinstance(read, tuple):
         await _say_unread(delivery, read)
         return
@@ -90,10 +96,12 @@ async def _edited(message: Message, delivery: Delivery) -> None:
     if not former:
         await delivery.answer("edit-not-an-expense")
         return
-    read = read_expenses(message.text or "", delivery.today, delivery.company.currency)
+    read = _read(message, delivery)
     if not isinstance(read, tuple):
         await _say_unread(delivery, read)
         await delivery.answer("edit-changed-nothing")
+        return
+    if sorted(map(str, read)) == sorted(map(str, former.values())):
         return
     for expense in former:
         outcome = await undo_expense(delivery.unit, delivery.actor, expense)
@@ -224,13 +232,16 @@ def _why(delivery: Delivery, problem: BadAmount | BadDay) -> str:
     return bad_amount_words(delivery.texts, problem)
 
 
-async def _standing(delivery: Delivery, message: Message, edition: int) -> list[str]:
-    found = []
+async def _standing(delivery: Delivery, message: Message, edition: int) -> dict[str, ExpenseLine]:
+    """The expenses of an edition that are not undone, as if they had been typed."""
+    found = {}
     for line in range(1, LINES_MAX + 1):
         expense = _expense_id(message, line, edition)
         state = await expense_state(delivery.unit, expense)
         if state is not None and state.reversal is None:
-            found.append(expense)
+            operation = state.sealed.operation
+            typed = ExpenseLine(operation.amount, operation.comment, operation.days[0])
+            found[expense] = typed
     return found
 
 

@@ -16,11 +16,13 @@ from enum import StrEnum
 from ledger.money import MINOR_MAX, BadAmount, BadAmountReason, Currency, Money, parse_amount
 
 __all__ = [
+    "LINES_MAX",
     "BadDay",
     "BadDayReason",
     "BadLine",
     "ExpenseLine",
     "NotExpenses",
+    "ReadOutcome",
     "TooManyLines",
     "read_expenses",
 ]

@@ -9,10 +9,11 @@ from aiogram.types import CallbackQuery, Message
 from handlers.common import Works
 from handlers.delivery import Delivery
 from handlers.handover import open_by_link
+from handlers.lost import lose_contact
 from handlers.menus import menu_of
 from store.records import Person
 from usecases.links import LinkDead
-from usecases.people import Joined, Newcomer, accept_invite, claim_ownership, mark_unreachable
+from usecases.people import Joined, Newcomer, accept_invite, claim_ownership
 
 __all__ = ["door_router", "start_router"]
 
@@ -111,7 +112,7 @@ async def _stranger_politely(delivery: Delivery) -> None:
 
 
 async def _left(_event: object, delivery: Delivery) -> None:
-    await mark_unreachable(delivery.unit, delivery.sender.user)
+    await lose_contact(delivery.unit, delivery.texts, delivery.sender.user)
 
 
 async def _came_back(_event: object) -> None:

@@ -9,6 +9,7 @@ person is told that nothing was recorded, and the owner that it happened, by inc
 """
 
 import json
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -134,7 +135,8 @@ class UpdateWorker:
             reached("press:after-call")
 
     async def _failed(self, row: InboxRow, event: _Event, error: Exception) -> None:
-        log.error("an update raised", update=row.id, tries=row.tries + 1, exc_info=error)
+        trace = "".join(traceback.format_exception(error))
+        log.error("an update raised", update=row.id, tries=row.tries + 1, trace=trace)
         dead = row.tries + 1 >= TRIES_MAX
         wait = None if dead else timedelta(seconds=WAIT_S ** (row.tries + 1))
         async with self._store.write("update:failed") as unit:

@@ -113,3 +113,4 @@ incident-person = Not recorded, the administrator is told. Incident: { $number }
 incident-owner = ⚠ A message ({ $name }) could not be worked after several tries. Incident: { $number }, details are in the log.
 poller-conflict = Another program listens to this bot (or a webhook is set). Stop it and start again: together they would lose messages.
 poller-unauthorized = Telegram does not accept the bot's token. Take the valid one from @BotFather and put it into the settings.
+lost-contact = ⚠ { $name } receives no more messages: the bot is stopped. Let them open it and press “Start”.

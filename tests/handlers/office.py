@@ -61,8 +61,11 @@ class Office:
     async def settle(self) -> None:
         """Everything that is due is done: updates taken in and worked, the outbox delivered."""
         while True:
-            polled = await self.telegram.poller.run_once()
-            busy = isinstance(polled, Polled) and polled.updates > 0
+            busy = False
+            # An idle poll would be held back for seconds, as by the real server.
+            if self.standin.waiting_updates:
+                polled = await self.telegram.poller.run_once()
+                busy = isinstance(polled, Polled) and polled.updates > 0
             while await self.telegram.worker.run_once():
                 busy = True
             while await self.outbox.run_once():
