@@ -29,7 +29,7 @@ from sheets.journal_tab import HEADING_ROWS
 from sheets.model import Book, Tab
 from sheets.pnl_tab import PNL_INPUTS
 from sheets.problems import Problem
-from sheets.reading import read_area
+from sheets.reading import RowsOf, read_areas
 from sheets.rows import RowImage
 from sheets.transport import Reply
 from sheets.writer import Installed, SheetChannel
@@ -94,28 +94,38 @@ async def _look(channel: SheetChannel) -> _Seen | Problem:
     if not isinstance(state, State):
         return state
     book = channel.book(facts, "")
-    grids: dict[str, Grid] = {}
+    grids = await _read_all(channel, book, state)
+    if not isinstance(grids, dict):
+        return grids
+    by_key = {tab.key: grids.get(tab.id, {}) for tab in book.tabs}
+    return _Seen(facts, book, images, state, by_key)
+
+
+async def _read_all(channel: SheetChannel, book: Book, state: State) -> dict[int, Grid] | Problem:
+    """The report tabs in one call, the journal page by page."""
+    pages = []
+    small = []
     for tab in book.tabs:
-        grid = await _read_tab(channel, tab, state)
-        if not isinstance(grid, Mapping):
-            return grid
-        grids[tab.key] = grid
-    return _Seen(facts, book, images, state, grids)
-
-
-async def _read_tab(channel: SheetChannel, tab: Tab, state: State) -> Grid | Problem:
-    now = state.tabs.get(tab.id)
-    if now is None:
-        return {}
-    last = now.rows if tab.key == "journal" else min(now.rows, tab.used[0])
-    cells: dict[tuple[int, int], Found] = {}
-    for first in range(0, last, PAGE_ROWS):
-        count = min(PAGE_ROWS, last - first)
-        page = await read_area(channel.transport, tab, now.title, first, count)
-        if not isinstance(page, Mapping):
-            return page
-        cells |= page
-    return cells
+        now = state.tabs.get(tab.id)
+        if now is None:
+            continue
+        if tab.key == "journal":
+            pages = [
+                RowsOf(tab, now.title, first, min(PAGE_ROWS, now.rows - first))
+                for first in range(0, now.rows, PAGE_ROWS)
+            ]
+        else:
+            small.append(RowsOf(tab, now.title, 0, min(now.rows, tab.used[0])))
+    cells: dict[int, dict[tuple[int, int], Found]] = {}
+    for areas in (small, *([page] for page in pages)):
+        if not areas:
+            continue
+        read = await read_areas(channel.transport, areas)
+        if not isinstance(read, dict):
+            return read
+        for tab_id, grid in read.items():
+            cells.setdefault(tab_id, {}).update(grid)
+    return dict(cells)
 
 
 async def _differences(channel: SheetChannel, seen: _Seen) -> list[Difference]:

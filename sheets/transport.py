@@ -45,6 +45,7 @@ log = structlog.get_logger()
 
 SCOPE = "https://www.googleapis.com/auth/spreadsheets"
 HOST = "https://sheets.googleapis.com"
+GOOGLE_PER_MINUTE = 60
 _WINDOW = timedelta(minutes=1)
 _JSON = {"Content-Type": "application/json; charset=utf-8"}
 _AMBIGUOUS = range(500, 600)
@@ -57,11 +58,13 @@ class TransportLimits:
     connect_timeout_s: float = 10
     read_timeout_s: float = 60
     writes_per_minute: int = 50
+    reads_per_minute: int = 50
     throttled_s: int = 30
 
     def __post_init__(self) -> None:
         assert 0 < self.connect_timeout_s <= self.read_timeout_s
-        assert 1 <= self.writes_per_minute <= 60  # noqa: PLR2004 - Google's own limit
+        assert 1 <= self.writes_per_minute <= GOOGLE_PER_MINUTE
+        assert 1 <= self.reads_per_minute <= GOOGLE_PER_MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class SheetsTransport:
         self._client: HTTPClient | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sheets")
         self._written: deque[datetime] = deque()
+        self._read: deque[datetime] = deque()
         self._turn = asyncio.Lock()
 
     async def batch_update(self, requests_: list[dict[str, Any]]) -> Reply | Problem:
@@ -103,7 +107,7 @@ class SheetsTransport:
         body = json.dumps({"requests": requests_}, ensure_ascii=False).encode()
         url = SPREADSHEET_BATCH_UPDATE_URL % self.spreadsheet_id
         async with self._turn:
-            await self._wait_for_turn()
+            await self._wait_for_turn(self._written, self._limits.writes_per_minute)
             reached("sheets:before-call")
             reply = await self._call(
                 lambda client: client.request("post", url, data=body, headers=dict(_JSON))
@@ -119,6 +123,7 @@ class SheetsTransport:
         if ranges:
             params["ranges"] = list(ranges)
         async with self._turn:
+            await self._wait_for_turn(self._read, self._limits.reads_per_minute)
             return await self._call(lambda client: client.request("get", url, params=params))
 
     def close(self) -> None:
@@ -128,15 +133,15 @@ class SheetsTransport:
             self._thread.submit(client.session.close).result()
         self._thread.shutdown(wait=True)
 
-    async def _wait_for_turn(self) -> None:
+    async def _wait_for_turn(self, calls: deque[datetime], per_minute: int) -> None:
         now = self._clock.now()
-        while self._written and self._written[0] <= now - _WINDOW:
-            self._written.popleft()
-        if len(self._written) >= self._limits.writes_per_minute:
-            pause = self._written[0] + _WINDOW - now
+        while calls and calls[0] <= now - _WINDOW:
+            calls.popleft()
+        if len(calls) >= per_minute:
+            pause = calls[0] + _WINDOW - now
             await self._clock.sleep(pause.total_seconds())
-            self._written.popleft()
-        self._written.append(self._clock.now())
+            calls.popleft()
+        calls.append(self._clock.now())
 
     async def _call(self, call: Callable[[HTTPClient], requests.Response]) -> Reply | Problem:
         loop = asyncio.get_running_loop()

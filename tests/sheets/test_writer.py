@@ -27,7 +27,7 @@ async def test_the_template_is_installed_beside_the_owners_own_tab(google: Googl
     outcome = await google.channel.install()
     assert isinstance(outcome, Installed)
     assert google.titles()[-1] == "Лист1" or "Лист1" in google.titles()
-    assert {"ОПиУ", "Менеджеры", "Салоны", "Каналы", "Журнал", "Сверка"} <= set(google.titles())
+    assert {"ОПиУ", "Менеджеры", "Каналы", "Журнал", "Сверка"} <= set(google.titles())
 
 
 async def test_installing_twice_changes_nothing_more(google: Google) -> None:
