@@ -2,7 +2,7 @@
 
 from urllib.parse import unquote
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.exports.safe_names import safe_name, safe_tag, safe_words
@@ -24,11 +24,13 @@ def test_what_would_end_a_name_is_written_out() -> None:
     assert safe_words("* (x)") == "%2A %28x%29"
 
 
+@settings(deadline=None)
 @given(NAMES | HOSTILE)
 def test_the_writing_can_be_undone_so_no_two_names_become_one(name: str) -> None:
     assert [unquote(write(name)) for write in WRITERS] == [name] * 3
 
 
+@settings(deadline=None)
 @given(NAMES | HOSTILE)
 def test_no_name_has_two_spaces_or_a_line_end(name: str) -> None:
     written = safe_name(name)

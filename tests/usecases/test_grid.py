@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -69,6 +69,7 @@ def test_a_workbooks_typed_cells_become_the_text_that_means_the_same() -> None:
     assert found[1] == ("2026-01-31", "2026-02-01", "12500.5", "1500", "0.3", "17", "1000000")
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.decimals(min_value=0, max_value=10**11, places=2))
 def test_every_kopeck_of_a_number_survives_the_workbook(amount: Decimal) -> None:
     [(text,)] = cells(workbook([amount]))
@@ -122,6 +123,7 @@ def test_what_is_no_table_is_told_apart(content: bytes, reason: UnreadableReason
     assert read_grid(content) == Unreadable(reason)
 
 
+@settings(max_examples=40, deadline=None)
 @given(cut=st.integers(min_value=4, max_value=4000))
 def test_a_workbook_cut_anywhere_is_damaged(cut: int) -> None:
     content = workbook(["a"], [1])
