@@ -204,10 +204,12 @@ def _rules(old: TabState | None, tab: Tab) -> list[Request]:
     """A rule is ours when its formula is; where it reaches may have been moved by people."""
     known = {_formula(one) for one in (old.rules if old else ())}
     wanted = [wire.rule(tab, one) for one in tab.rules]
+    missing = [one for one in wanted if _formula(one) not in known]
+    # Behind people's own rules, which go on deciding first.
+    first = len(old.rules) if old else 0
     return [
-        {"addConditionalFormatRule": {"rule": one, "index": index}}
-        for index, one in enumerate(wanted)
-        if _formula(one) not in known
+        {"addConditionalFormatRule": {"rule": one, "index": first + index}}
+        for index, one in enumerate(missing)
     ]
 
 

@@ -1,0 +1,117 @@
+"""The plan of an installation: what is asked for over an empty, a full and a meddled spreadsheet."""
+
+from sheets import wire
+from sheets.installing import State, TabState, plan, read_state, taken_titles
+from sheets.model import Book, Tab
+from sheets.service_tab import TEMPLATE_VERSION
+from sheets.template import template
+from tests.sheets.ledgers import Books
+
+EMAIL = "bot@demo.iam.gserviceaccount.com"
+EMPTY = State("en_US", "Etc/GMT", "ON_CHANGE", {})
+
+
+def book() -> Book:
+    return template(Books(()).facts)
+
+
+def tab_state(tab: Tab, **changed: object) -> TabState:
+    state = {
+        "id": tab.id,
+        "title": tab.title,
+        "rows": tab.rows,
+        "columns": tab.columns,
+        "guards": ({**wire.guard(tab, tab.guard, EMAIL), "protectedRangeId": 1},),
+        "rules": tuple(wire.rule(tab, one) for one in tab.rules),
+        "bands": tuple(wire.band(tab, area) for area in tab.bands),
+    }
+    return TabState(**{**state, **changed})
+
+
+def full(**changed: TabState) -> State:
+    tabs = {tab.id: changed.get(tab.key, tab_state(tab)) for tab in book().tabs}
+    zone = "Europe/Moscow"
+    return State("ru_RU", zone, "MINUTE", tabs, TEMPLATE_VERSION, book().signature)
+
+
+def kinds(state: State) -> set[str]:
+    return {next(iter(request)) for request in plan(state, book(), EMAIL).requests}
+
+
+def test_an_empty_spreadsheet_gets_every_tab_before_any_formula() -> None:
+    wanted = plan(EMPTY, book(), EMAIL)
+    order = [next(iter(request)) for request in wanted.requests]
+    assert order.count("addSheet") == len(book().tabs)
+    last_tab = max(place for place, kind in enumerate(order) if kind == "addSheet")
+    assert order.index("updateCells") > last_tab
+    assert wanted.rewrite_rows
+
+
+def test_a_full_spreadsheet_gets_only_values_again() -> None:
+    assert kinds(full()) == {"updateCells", "setDataValidation"}
+    assert not plan(full(), book(), EMAIL).rewrite_rows
+
+
+def test_a_renamed_tab_gets_its_name_and_a_cut_grid_its_rows() -> None:
+    journal = book().by_key["journal"]
+    state = full(journal=tab_state(journal, title="Мой", rows=7))
+    wanted = plan(state, book(), EMAIL)
+    change = next(
+        one["updateSheetProperties"] for one in wanted.requests if "updateSheetProperties" in one
+    )
+    assert change["properties"]["title"] == "Журнал"
+    assert change["properties"]["gridProperties"] == {"rowCount": journal.rows}
+    assert wanted.renamed == ("Журнал",)
+
+
+def test_a_larger_grid_is_never_cut() -> None:
+    journal = book().by_key["journal"]
+    state = full(journal=tab_state(journal, rows=50_000, columns=90))
+    assert "updateSheetProperties" not in kinds(state)
+
+
+def test_a_persons_banding_and_rules_stay() -> None:
+    journal = book().by_key["journal"]
+    own_rule = {"booleanRule": {"condition": {"type": "NOT_BLANK"}}}
+    theirs = tab_state(journal, bands=({"bandedRangeId": 5},), rules=(own_rule,))
+    requests = plan(full(journal=theirs), book(), EMAIL).requests
+    assert not [one for one in requests if "addBanding" in one or "updateBanding" in one]
+    added = [
+        one["addConditionalFormatRule"]["index"]
+        for one in requests
+        if "addConditionalFormatRule" in one
+    ]
+    assert added == [1]
+
+
+def test_entries_are_written_to_new_tabs_only() -> None:
+    def entered(state: State) -> list[str]:
+        texts = []
+        for request in plan(state, book(), EMAIL).requests:
+            for row in request.get("updateCells", {}).get("rows", ()):
+                texts += [
+                    one.get("userEnteredValue", {}).get("stringValue") for one in row["values"]
+                ]
+        return [text for text in texts if text == "по оплате"]
+
+    tabs = 1 + len(Books(()).facts.settings.dimensions)
+    months = len(Books(()).facts.months)
+    assert len(entered(EMPTY)) == tabs + months
+    assert len(entered(full())) == months
+
+
+def test_other_columns_mean_all_rows_again_and_an_unsigned_marker() -> None:
+    old = full()
+    state = State(old.locale, old.zone, old.recalculates, old.tabs, TEMPLATE_VERSION, "other")
+    wanted = plan(state, book(), EMAIL)
+    assert wanted.rewrite_rows
+    texts = str([one for one in wanted.requests if str(book().by_key["service"].id) in str(one)])
+    assert book().signature not in texts
+
+
+def test_a_persons_tab_keeps_its_title_and_ours_takes_another() -> None:
+    body = {"sheets": [{"properties": {"sheetId": 0, "title": "журнал"}}]}
+    titles = taken_titles(read_state(body), book())
+    assert titles == {"journal": "Журнал (Копейка)"}
+    renamed = template(Books(()).facts, titles=titles)
+    assert renamed.by_key["journal"].title == "Журнал (Копейка)"
