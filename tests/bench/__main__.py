@@ -1,0 +1,41 @@
+"""Runs the benches one after another and prints a table: ours, the alternative, the ratio.
+
+KOPEYKA_BENCH=0.01 makes everything a hundred times smaller, to see that it runs.
+"""
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from tests.bench import profit, sheets_rows, start, updates
+from tests.bench.figures import Figure, table
+
+BENCHES: dict[str, Callable[[Path, float], Awaitable[list[Figure]]]] = {
+    "sheets": sheets_rows.measure,
+    "start": start.measure,
+    "updates": updates.measure,
+    "profit": profit.measure,
+}
+
+
+async def main(names: list[str]) -> int:
+    """Run the benches named, or all."""
+    unknown = [name for name in names if name not in BENCHES]
+    if unknown:
+        print(f"no bench {', '.join(unknown)}; there are: {', '.join(BENCHES)}", file=sys.stderr)
+        return 2
+    scale = float(os.environ.get("KOPEYKA_BENCH", "1"))
+    figures: list[Figure] = []
+    for name in names or BENCHES:
+        print(f"… {name}", file=sys.stderr, flush=True)
+        with tempfile.TemporaryDirectory(prefix="kopeyka-bench-") as folder:
+            figures += await BENCHES[name](Path(folder), scale)
+    print(table(figures))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main(sys.argv[1:])))
