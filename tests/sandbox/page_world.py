@@ -179,9 +179,11 @@ async def open_page(*, flowing: bool = False) -> AsyncIterator[OpenPage]:
                 return
             clock.flow()
             answering = asyncio.create_task(bot.run())
-            yield page
-            answering.cancel()
-            await asyncio.gather(answering, return_exceptions=True)
+            try:
+                yield page
+            finally:
+                answering.cancel()
+                await asyncio.gather(answering, return_exceptions=True)
 
 
 async def _fill(world: FakeWorld, bot: Bot) -> None:

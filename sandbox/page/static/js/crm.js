@@ -91,14 +91,22 @@ export class Crm {
 
   card(deal, fresh) {
     const prepayment = deal.prepayment ? el("span", { class: "deal-pay" }, `${roubles(deal.prepayment)} · ${(deal.method || "оплата").toLowerCase()}`) : null;
+    const open = () => this.openDeal(deal.id);
+    // Not a <button>: some browsers do not let one be dragged.
     return el(
-      "button",
+      "div",
       {
         class: fresh.has(deal.id) ? "deal is-changed" : "deal",
-        type: "button",
+        role: "button",
+        tabindex: "0",
         draggable: "true",
         dataset: { deal: deal.id },
-        onclick: () => this.openDeal(deal.id),
+        onclick: open,
+        onkeydown: (event) => {
+          if (event.key !== "Enter" && event.key !== " ") return;
+          event.preventDefault();
+          open();
+        },
         ondragstart: (event) => event.dataTransfer.setData("text/plain", String(deal.id)),
       },
       el("span", { class: "deal-line" }, el("b", {}, deal.name), el("span", { class: "deal-price" }, roubles(deal.price))),

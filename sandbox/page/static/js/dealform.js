@@ -73,7 +73,7 @@ export function openDealForm(catalog, send) {
 
 function fill(form, deal) {
   const { fields, number, ...rest } = deal;
-  for (const [name, value] of Object.entries({ ...rest, ...fields })) form.elements[name].value = value;
+  for (const [name, value] of Object.entries({ ...rest, ...fields })) form.elements.namedItem(name).value = value;
 }
 
 function signedStage(catalog) {
