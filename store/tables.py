@@ -105,7 +105,7 @@ dimension_values = Table(
 operations = Table(
     "operations",
     metadata,
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Counter, primary_key=True, autoincrement=False),
     Column("key", Text, nullable=False, unique=True),
     Column("kind", String(20), nullable=False),
     Column("article_id", Integer, ForeignKey("articles.id"), nullable=False),
@@ -138,23 +138,26 @@ operations = Table(
 entries = Table(
     "entries",
     metadata,
-    Column("number", BigInteger, ForeignKey("operations.number"), primary_key=True),
+    Column("number", Counter, ForeignKey("operations.number"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("debit", Text, nullable=False),
     Column("credit", Text, nullable=False),
     Column("amount", BigInteger, nullable=False),
     CheckConstraint("amount > 0", name="amount_positive"),
     CheckConstraint("debit <> credit", name="two_accounts"),
-    Index("ix_entries_debit", "debit", "amount"),
+    # Whole, so that the balances of all accounts are read from it alone.
+    Index("ix_entries_debit", "debit", "credit", "amount"),
     Index("ix_entries_credit", "credit", "amount"),
+    sqlite_with_rowid=False,
 )
 
 operation_dimensions = Table(
     "operation_dimensions",
     metadata,
-    Column("number", BigInteger, ForeignKey("operations.number"), primary_key=True),
+    Column("number", Counter, ForeignKey("operations.number"), primary_key=True),
     Column("dimension", Text, primary_key=True),
     Column("value_id", Counter, ForeignKey("dimension_values.id"), nullable=False),
+    sqlite_with_rowid=False,
 )
 
 period_events = Table(

@@ -37,7 +37,7 @@ MEMORY_BYTES_MIN = 2 * 1024**3
 HASTE = "-F -c full_page_writes=off -c synchronous_commit=off -c max_connections=100"
 
 
-class MissingServer(Exception):  # noqa: N818 - it is a finding, the fixture decides what it means
+class MissingServer(Exception):
     """No binaries and no address."""
 
     def __init__(self) -> None:

@@ -279,7 +279,12 @@ def upgrade() -> None:
 
     op.create_table(
         "operations",
-        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "number",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=False),
@@ -382,7 +387,7 @@ def upgrade() -> None:
 
     op.create_table(
         "entries",
-        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("debit", sa.Text(), nullable=False),
         sa.Column("credit", sa.Text(), nullable=False),
@@ -391,10 +396,11 @@ def upgrade() -> None:
         sa.CheckConstraint("debit <> credit", name=op.f("ck_entries_two_accounts")),
         sa.ForeignKeyConstraint(["number"], ["operations.number"], name=op.f("fk_entries_number")),
         sa.PrimaryKeyConstraint("number", "position", name=op.f("pk_entries")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("entries", schema=None) as batch_op:
         batch_op.create_index("ix_entries_credit", ["credit", "amount"], unique=False)
-        batch_op.create_index("ix_entries_debit", ["debit", "amount"], unique=False)
+        batch_op.create_index("ix_entries_debit", ["debit", "credit", "amount"], unique=False)
 
     op.create_table(
         "handover_payments",
@@ -413,7 +419,7 @@ def upgrade() -> None:
 
     op.create_table(
         "operation_dimensions",
-        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("dimension", sa.Text(), nullable=False),
         sa.Column(
             "value_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
@@ -425,6 +431,7 @@ def upgrade() -> None:
             ["value_id"], ["dimension_values.id"], name=op.f("fk_operation_dimensions_value_id")
         ),
         sa.PrimaryKeyConstraint("number", "dimension", name=op.f("pk_operation_dimensions")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "refunds",
