@@ -11,11 +11,14 @@ from confirmations.resolution import Ending
 from crm_sync.protocol import Crm, CrmError, RemoteDeal
 from crm_sync.results_out import stage_after, write_back_of
 from crm_sync.settings import CrmMapping
+from ledger.accounts import AccountKind
 from ledger.money import BadAmount, Money, parse_amount
+from ledger.operations import OperationKind
 from store.database import Store
 from store.unit import UnitOfWork
 from usecases.audit import BookCheck, Difference
 from usecases.deals import confirmed_of_deal
+from usecases.payments import APPLIED
 
 __all__ = ["CrmBook"]
 
@@ -87,9 +90,16 @@ async def _written_back(unit: UnitOfWork, deal: str) -> list[str]:
     refunds = [one for payment in payments for one in await unit.pending.refunds_of(payment.id)]
     things = [*(payment.thing for payment in payments), *(refund.thing for refund in refunds)]
     endings = await unit.pending.resolutions(things)
-    return [
+    confirmed = [
         thing for thing in things if thing in endings and endings[thing].ending is Ending.CONFIRMED
     ]
+    applied = [
+        f"{APPLIED}:{sealed.operation.key}"
+        for sealed in await unit.journal.of_deal(deal)
+        if sealed.operation.kind is OperationKind.PAYMENT
+        and sealed.operation.entries[0].debit.kind is AccountKind.BALANCE
+    ]
+    return [*confirmed, *applied]
 
 
 async def _pending(unit: UnitOfWork, deal: str) -> list[Payment]:

@@ -21,6 +21,7 @@ from usecases.posting import dated_openly, post_all
 from usecases.telling import redraw, show
 
 __all__ = [
+    "APPLIED",
     "CRM",
     "BalanceApplied",
     "CardConfirmed",
@@ -36,6 +37,8 @@ __all__ = [
 ]
 
 CRM = "crm"
+# Kind of the thing that the CRM is told of when a balance was used; its name is the operation's key.
+APPLIED = "applied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,7 @@ async def apply_client_balance(
     about = about_deal(deal, key, actor.name, "зачёт переплаты")
     operation = apply_balance(about, deal.client_key, amount, company.today(unit.now()))
     await post_all(unit, [operation])
+    await unit.outbox.put(CRM, f"{APPLIED}:{key}", lane=deal_id)
     return BalanceApplied(amount)
 
 

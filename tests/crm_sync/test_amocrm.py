@@ -1,6 +1,7 @@
 """Deals in, results out: the connector, the sweep, webhooks and write-back against the stand-in."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,12 +14,17 @@ from sandbox.amocrm.records import WON_STATUS_ID
 from sandbox.faults import Faults
 from store.database import Store
 from store.inbox import Arrival
+from store.migrate import MAIN_DESK
+from store.records import Person, Role
 from tests.crm_sync.crm_room import ANNA, COMPANY, CrmRoom, crm_room
 from usecases.audit import audit
 from usecases.deals import confirmed_of_deal, is_recognised
 from usecases.handovers import cash_on_hand
+from usecases.payments import BalanceApplied, apply_client_balance
 from usecases.reports import unconfirmed
 from world.clock import VirtualClock
+
+OWNER = Person("p1", "Игорь", Role.OWNER, 1, None, MAIN_DESK)
 
 
 @pytest.fixture
@@ -33,7 +39,9 @@ async def cash(room: CrmRoom) -> Money:
 
 
 def notes(room: CrmRoom, lead: int, thing: str) -> int:
-    return sum(marker_of(thing) in str(note.params.get("text")) for note in room.standin.notes(lead))
+    return sum(
+        marker_of(thing) in str(note.params.get("text")) for note in room.standin.notes(lead)
+    )
 
 
 async def test_a_swept_deal_puts_its_cash_on_its_manager(room: CrmRoom) -> None:
@@ -191,3 +199,30 @@ async def test_the_book_names_a_doubled_note_and_a_wrong_stage(room: CrmRoom) ->
 
     reasons = {one.reason for one in check.differences}
     assert reasons == {"note-doubled", "stage-differs", "field-differs"}
+
+
+async def test_a_balance_used_for_a_deal_is_written_back_with_a_note_of_its_own(
+    room: CrmRoom,
+) -> None:
+    paid = room.sign("15200")
+    room.standin.set_price(paid, 15000)
+    contact = room.standin.add_contact("Петров")
+    owing = room.standin.add_lead(
+        "Шкаф", responsible_user_id=at.ANNA_ID, price=1000, contact_ids=[contact]
+    )
+    room.standin.crm.leads[paid] = replace(
+        room.standin.lead(paid), contact_ids=room.standin.lead(owing).contact_ids
+    )
+    await room.intake.sweep()
+    await room.hand_over_all()
+    async with room.store.write("test") as unit:
+        outcome = await apply_client_balance(
+            unit, COMPANY, OWNER, f"amocrm:{owing}", "balance:1-1"
+        )
+    assert outcome == BalanceApplied(Money(20000))
+
+    await room.deliver(times=3)
+
+    assert room.standin.field_text(owing, at.CONFIRMED_ID) == "200"
+    assert notes(room, owing, "applied:balance:1-1") == 1
+    assert (await audit(room.store, [room.book])).agree
