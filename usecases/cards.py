@@ -203,13 +203,14 @@ async def _handover(unit: UnitOfWork, name: str) -> HandoverCard | None:
         return None
     giver = await unit.people.get(handover.person)
     assert giver is not None
+    resolution = await unit.pending.resolution(handover.thing)
     listed = []
     for payment in await unit.pending.payments(handover.payments):
         deal = await unit.deals.get(payment.slot.deal)
         assert deal is not None
-        says = await unit.upkeep.setting(f"difference:{payment.id}")
+        # What the CRM says of money counted long ago has a card of its own.
+        says = None if resolution else await unit.upkeep.setting(f"difference:{payment.id}")
         listed.append(ListedPayment(payment, deal.client, deal.contract_no, says))
-    resolution = await unit.pending.resolution(handover.thing)
     return HandoverCard(handover, giver, tuple(listed), resolution)
 
 
