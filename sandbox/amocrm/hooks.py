@@ -94,6 +94,7 @@ class Hooks:
     dropped: deque[Delivery] = field(default_factory=lambda: deque(maxlen=KEPT_MAX))
     _bad: dict[str, deque[datetime]] = field(default_factory=dict)
     _posting: set[asyncio.Task[None]] = field(default_factory=set)
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def subscribe(self, destination: str, settings: Iterable[str]) -> Hook:
         """Subscribe, or change the settings of a destination; either switches it on again."""
@@ -124,6 +125,7 @@ class Hooks:
                 self.waiting += [
                     Delivery(hook.destination, body, due) for due in self._due_instants()
                 ]
+        self._news.set()
 
     async def settle(self, real_s_max: float = 10.0) -> None:
         """Wait until nothing that is due at the clock's instant is still on its way."""
@@ -149,7 +151,8 @@ class Hooks:
                 task = asyncio.create_task(self._deliver(session, delivery))
                 self._posting.add(task)
                 task.add_done_callback(self._posting.discard)
-            await _pause(POLL_REAL_S)
+            self._news.clear()
+            await _pause(POLL_REAL_S, self._news)
 
     async def _deliver(self, session: aiohttp.ClientSession, delivery: Delivery) -> None:
         try:
@@ -208,7 +211,7 @@ async def _post(session: aiohttp.ClientSession, delivery: Delivery) -> int | Non
     return None
 
 
-async def _pause(real_s: float) -> None:
+async def _pause(real_s: float, news: asyncio.Event | None = None) -> None:
     # Real time on purpose: a sleep of a clock that stands still would move it for everybody.
     with suppress(TimeoutError):
-        await asyncio.wait_for(asyncio.Event().wait(), real_s)
+        await asyncio.wait_for((news or asyncio.Event()).wait(), real_s)
