@@ -34,7 +34,7 @@ Meddling = Callable[[Google], None]
 def edits(google: Google) -> None:
     google.edit("Журнал", 3, 5, 12345)
     google.edit("Журнал", 3, 14, "не то")
-    google.edit("Журнал", 2, 24, 1)
+    google.edit("Журнал", 2, 23, 1)
     google.edit("Журнал", 5, 5, "=2+2")
     google.edit("Журнал", 20, 0, "привет")
     google.edit("Журнал", 0, 5, "Деньги")
