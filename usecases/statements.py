@@ -7,7 +7,7 @@ a contract number and the exact sum       -> explained at once; the rest waits f
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from banking.formats.read import read_statement
@@ -131,6 +131,30 @@ async def _take_accounts(
                 summary.account, summary.last_day, summary.opening or Money(0), summary.closing
             )
             await unit.statements.state_balance(stated, file_id)
+        if statement.verdict is Verdict.OK:
+            await _restate(unit, summary, list(movements(statement)), file_id)
+
+
+async def _restate(
+    unit: UnitOfWork, summary: AccountSummary, moves: list[Movement], file_id: str
+) -> None:
+    """Replace what older statements said of the days that this one covers.
+
+    A bank adds lines to days that are over, so an older closing balance may be right no more.
+    """
+    if summary.opening is None or summary.first_day is None or summary.last_day is None:
+        return
+    for stated in await unit.statements.stated_balances():
+        covered = summary.first_day <= stated.day < summary.last_day
+        if stated.account != summary.account or not covered:
+            continue
+        closing = summary.opening.minor + sum(
+            move.amount.minor if move.direction is Direction.IN else -move.amount.minor
+            for move in moves
+            if move.account == stated.account and move.day <= stated.day
+        )
+        newer = replace(stated, closing=Money(closing, summary.opening.currency))
+        await unit.statements.state_balance(newer, file_id)
 
 
 async def _open(unit: UnitOfWork, summary: AccountSummary, place: Account, author: str) -> None:

@@ -130,6 +130,23 @@ async def test_the_same_and_an_overlapping_statement_leave_each_line_once(
     assert (await audit(store, [])).differences == ()
 
 
+async def test_a_line_added_to_a_day_that_is_over_restates_its_closing_balance(
+    store: Store, bank: BankStandin, clock: VirtualClock
+) -> None:
+    await hire(store)
+    clock.advance(timedelta(days=4))
+    bank.client_pays(MAIN_ACCOUNT, somebody("Иванов"), Order(1500000, "Оплата", day=DAY))
+    await drop(store, bank, DAY, DAY + timedelta(days=2))
+    late = Order(700000, "Оплата задним числом", day=DAY + timedelta(days=1))
+    bank.client_pays(MAIN_ACCOUNT, somebody("Петров"), late)
+
+    await drop(store, bank, DAY, DAY + timedelta(days=3))
+
+    async with store.read() as unit:
+        assert await held(unit, f"bank:{MAIN_ACCOUNT}") == "1272000.00"
+    assert (await audit(store, [])).differences == ()
+
+
 async def test_an_overpaid_line_leaves_the_excess_to_the_client(
     store: Store, bank: BankStandin
 ) -> None:
