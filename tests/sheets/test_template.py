@@ -1,5 +1,6 @@
 """The formulas against the ledger: every cell of every report, both bases, hostile names."""
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +11,7 @@ from sheets.template import default_titles, template
 from sheets.workbook import workbook_bytes
 from store.reports import Basis
 from tests.sheets.computing import Reader, dimension_lines, formualizer_reader, pnl_columns
-from tests.sheets.ledgers import SETTINGS, Books, ledgers
+from tests.sheets.ledgers import SETTINGS, Books, every_article, ledgers
 
 TITLES = default_titles(SETTINGS.dimensions)
 FEW = settings(
@@ -40,15 +41,25 @@ def assert_dimensions(read: Reader, books: Books, basis: Basis, first: int, last
         assert dimension_lines(read, title, len(rows)) == expected
 
 
-@FEW
-@given(ledgers(), st.sampled_from(Basis))
-def test_every_month_of_the_statement_equals_the_ledger(books: Books, basis: Basis) -> None:
+def assert_months(books: Books, basis: Basis) -> None:
     content = workbook_bytes(template(books.facts), books.rows)
     read = formualizer_reader(content, {(TITLES["pnl"], 1, 1): BASIS_WORDS[basis]})
     report = books.monthly(basis)
     expected = [pnl.lines() for _, pnl in report.rows]
     found = pnl_columns(read, TITLES["pnl"], len(books.months))
     assert found == [*expected, report.total.lines()]
+
+
+@pytest.mark.parametrize("basis", Basis)
+def test_every_article_stands_on_its_line(basis: Basis) -> None:
+    assert all(every_article().monthly(basis).total.lines().values())
+    assert_months(every_article(), basis)
+
+
+@FEW
+@given(ledgers(), st.sampled_from(Basis))
+def test_every_month_of_the_statement_equals_the_ledger(books: Books, basis: Basis) -> None:
+    assert_months(books, basis)
 
 
 @FEW
