@@ -18,7 +18,7 @@ from store.database import Store
 from store.unit import UnitOfWork
 from usecases.audit import BookCheck, Difference
 from usecases.deals import confirmed_of_deal
-from usecases.payments import APPLIED
+from usecases.payments import APPLIED, RECEIVED
 
 __all__ = ["CrmBook"]
 
@@ -93,13 +93,30 @@ async def _written_back(unit: UnitOfWork, deal: str) -> list[str]:
     confirmed = [
         thing for thing in things if thing in endings and endings[thing].ending is Ending.CONFIRMED
     ]
-    applied = [
-        f"{APPLIED}:{sealed.operation.key}"
-        for sealed in await unit.journal.of_deal(deal)
-        if sealed.operation.kind is OperationKind.PAYMENT
-        and sealed.operation.entries[0].debit.kind is AccountKind.BALANCE
-    ]
-    return [*confirmed, *applied]
+    return [*confirmed, *await _of_operations(unit, deal, payments)]
+
+
+async def _of_operations(unit: UnitOfWork, deal: str, payments: list[Payment]) -> list[str]:
+    """Balances used for the deal, and receipts after which a payment was still open."""
+    owed = {f"{payment.thing}:": payment.claim.amount.minor for payment in payments}
+    things = []
+    receipts: dict[str, int] = {}
+    for sealed in await unit.journal.of_deal(deal):
+        operation = sealed.operation
+        if operation.kind not in {OperationKind.PAYMENT, OperationKind.BALANCE}:
+            continue
+        if operation.entries[0].debit.kind is AccountKind.BALANCE:
+            things.append(f"{APPLIED}:{operation.key}")
+        # What a receipt left on the client's balance came with it, under a key of its own.
+        receipt = operation.key.removesuffix(":over")
+        receipts[receipt] = receipts.get(receipt, 0) + operation.amount.minor
+    for receipt, amount in receipts.items():
+        prefix = next((one for one in owed if receipt.startswith(one)), None)
+        if prefix is not None:
+            owed[prefix] -= amount
+            if owed[prefix] > 0:
+                things.append(f"{RECEIVED}:{receipt}")
+    return things
 
 
 async def _pending(unit: UnitOfWork, deal: str) -> list[Payment]:

@@ -29,7 +29,7 @@ from store.records import OutboxRow
 from store.unit import UnitOfWork
 from usecases.deals import confirmed_of_deal
 from usecases.dispatch import Ambiguous, Delivered, DeliveryOutcome, Refused, Throttled
-from usecases.payments import APPLIED, CRM
+from usecases.payments import APPLIED, CRM, RECEIVED
 
 __all__ = ["CrmChannel", "WriteBack", "marker_of", "stage_after", "write_back_of"]
 
@@ -72,8 +72,8 @@ def stage_after(remote: RemoteDeal, mapping: CrmMapping) -> tuple[str, str] | No
 async def write_back_of(unit: UnitOfWork, thing: str) -> WriteBack | None:
     """What the books say of a confirmed payment or a refund; None when nothing is to be said."""
     kind, _, name = thing.partition(":")
-    if kind == APPLIED:
-        return await _applied(unit, thing, name)
+    if kind in {APPLIED, RECEIVED}:
+        return await _of_operation(unit, thing)
     resolution = await unit.pending.resolution(thing)
     payment_id, refund = name, None
     if kind == "refund":
@@ -93,15 +93,20 @@ async def write_back_of(unit: UnitOfWork, thing: str) -> WriteBack | None:
     return WriteBack(deal, f"{text} {marker}", marker, confirmed, refund is None)
 
 
-async def _applied(unit: UnitOfWork, thing: str, key: str) -> WriteBack | None:
+async def _of_operation(unit: UnitOfWork, thing: str) -> WriteBack | None:
+    kind, _, key = thing.partition(":")
     sealed = await unit.journal.get(key)
     if sealed is None or sealed.operation.deal is None:
         return None
     operation, marker = sealed.operation, marker_of(thing)
-    assert operation.deal is not None
-    text = f"Зачтена переплата клиента: {operation.amount.human}. Зачёл: {operation.author}."
-    confirmed = await confirmed_of_deal(unit, operation.deal)
-    return WriteBack(operation.deal, f"{text} {marker}", marker, confirmed, moves_stage=False)
+    amount, author = operation.amount.human, operation.author
+    if kind == APPLIED:
+        text = f"Зачтена переплата клиента: {amount}. Зачёл: {author}."
+    else:
+        text = f"Поступила часть оплаты: {amount}, остальное ждём. Подтвердил: {author}."
+    confirmed = await confirmed_of_deal(unit, sealed.operation.deal)
+    note = f"{text} {marker}"
+    return WriteBack(sealed.operation.deal, note, marker, confirmed, moves_stage=False)
 
 
 class CrmChannel:

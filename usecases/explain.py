@@ -31,7 +31,7 @@ from store.unit import UnitOfWork
 from usecases.access import NotAllowed, Verb, refusal
 from usecases.company import Company
 from usecases.deals import remaining
-from usecases.payments import Receipt, about_deal, bring_money, end_payment
+from usecases.payments import CRM, RECEIVED, Receipt, about_deal, bring_money, end_payment
 from usecases.posting import dated_openly, post_all
 from usecases.refunds import finish_refund
 from usecases.telling import redraw
@@ -220,8 +220,7 @@ async def _receive(
         key = f"{payment.thing}:{line.thing}"
         receipt = Receipt(key, place, amount, line.day, line.purpose)
         await bring_money(unit, company, author, payment, receipt)
-        if not (await remaining(unit, payment)).minor:
-            await end_payment(unit, payment, author, line.thing)
+        await _end_or_report(unit, payment, author, line)
     excess = line.amount - total([amount for _, amount in paid])
     if excess.minor:
         deal = await unit.deals.get(paid[0][0].slot.deal)
@@ -257,8 +256,16 @@ async def _settle(
             operations.append(settlement_fee(about, article, clearing, part, line.day))
     await post_all(unit, [await dated_openly(unit, one, today) for one in operations])
     for payment, _ in paid:
-        if not (await remaining(unit, payment)).minor:
-            await end_payment(unit, payment, author, line.thing)
+        await _end_or_report(unit, payment, author, line)
+
+
+async def _end_or_report(unit: UnitOfWork, payment: Payment, author: str, line: BankLine) -> None:
+    """A payment that is paid in full ends; of a part the CRM is told, and the rest stays open."""
+    if (await remaining(unit, payment)).minor:
+        part = f"{RECEIVED}:{payment.thing}:{line.thing}"
+        await unit.outbox.put(CRM, part, lane=payment.slot.deal)
+    else:
+        await end_payment(unit, payment, author, line.thing)
 
 
 async def _as_article(

@@ -23,6 +23,7 @@ from usecases.telling import redraw, show
 __all__ = [
     "APPLIED",
     "CRM",
+    "RECEIVED",
     "BalanceApplied",
     "CardConfirmed",
     "NothingToApply",
@@ -37,8 +38,10 @@ __all__ = [
 ]
 
 CRM = "crm"
-# Kind of the thing that the CRM is told of when a balance was used; its name is the operation's key.
+# Kinds of things that the CRM is told of beside payments; their name is the operation's key: a
+# client's balance was used for a deal, or a part of a payment came and the rest is still open.
 APPLIED = "applied"
+RECEIVED = "received"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,10 @@ from crm_sync.results_out import marker_of
 from ledger.money import Money
 from sandbox.amocrm import company as at
 from sandbox.amocrm.records import WON_STATUS_ID
+from sandbox.bank.company import MAIN_ACCOUNT, demo_accounts
+from sandbox.bank.company import person as somebody
+from sandbox.bank.records import Order
+from sandbox.bank.standin import BankStandin
 from sandbox.faults import Faults
 from store.database import Store
 from store.inbox import Arrival
@@ -19,9 +23,11 @@ from store.records import Person, Role
 from tests.crm_sync.crm_room import ANNA, COMPANY, CrmRoom, crm_room
 from usecases.audit import audit
 from usecases.deals import confirmed_of_deal, is_recognised
+from usecases.explain import AsPayments, Explained, explain
 from usecases.handovers import cash_on_hand
 from usecases.payments import BalanceApplied, apply_client_balance
 from usecases.reports import unconfirmed
+from usecases.statements import DroppedFile, import_statement
 from world.clock import VirtualClock
 
 OWNER = Person("p1", "Игорь", Role.OWNER, 1, None, MAIN_DESK)
@@ -226,3 +232,31 @@ async def test_a_balance_used_for_a_deal_is_written_back_with_a_note_of_its_own(
     assert room.standin.field_text(owing, at.CONFIRMED_ID) == "200"
     assert notes(room, owing, "applied:balance:1-1") == 1
     assert (await audit(room.store, [room.book])).agree
+
+
+async def test_a_part_of_a_payment_is_told_and_the_rest_waits(room: CrmRoom) -> None:
+    lead = room.sign("10000", "Безналичный расчёт")
+    await room.intake.sweep()
+    payment = f"amocrm:{lead}/prepayment#1"
+    bank = BankStandin(room.clock, accounts=demo_accounts())
+    for amount in (600000, 400000):
+        bank.client_pays(MAIN_ACCOUNT, somebody("Иванов"), Order(amount, "К-1027"))
+    async with room.store.write("test") as unit:
+        content = bank.statement(MAIN_ACCOUNT, bank.today, bank.today)
+        await import_statement(unit, COMPANY, None, DroppedFile("f", "f", content))
+        part = AsPayments(((payment, Money(600000)),))
+        assert isinstance(await explain(unit, COMPANY, "тест", 1, part), Explained)
+    await room.deliver()
+    told = room.standin.field_text(lead, at.CONFIRMED_ID)
+    between = (await room.book.check(room.store)).differences
+    stage = room.standin.lead(lead).status_id
+    async with room.store.write("test") as unit:
+        rest = AsPayments(((payment, Money(400000)),))
+        assert isinstance(await explain(unit, COMPANY, "тест", 2, rest), Explained)
+
+    await room.deliver(times=2)
+
+    assert (told, between, stage) == ("6000", (), at.STAGE_SIGNED_ID)
+    assert room.standin.field_text(lead, at.CONFIRMED_ID) == "10000"
+    assert len(room.standin.notes(lead)) == 2
+    assert (await room.book.check(room.store)).differences == ()
