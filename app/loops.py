@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import structlog
 
-__all__ = ["Bell", "Loop", "run_loops"]
+__all__ = ["Bell", "Loop", "Step", "run_loops"]
 
 log = structlog.get_logger()
 PAUSE_AFTER_ERROR_S = 5

@@ -11,7 +11,7 @@ from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from app.house import House
-from app.loops import run_loops
+from app.loops import Step, run_loops
 from cabinet.webhooks import HookSettings, build_webhooks
 from handlers.intake import arrival_of
 from handlers.poller import PollerStopped
@@ -22,6 +22,7 @@ from world.clock import SystemClock
 __all__ = ["Started", "prepare", "serve", "stop_on_signals"]
 
 log = structlog.get_logger()
+FINISH_S_MAX = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +56,10 @@ async def serve(house: House, stop: asyncio.Event) -> PollerStopped | None:
             stopped.append(outcome)
             stop.set()
 
-    async with _ticking(house), _listening(house):
-        polling = None
+    async with _ticking(house), _listening(house), asyncio.TaskGroup() as tasks:
+        tasks.create_task(run_loops(house.loops(), house.bell, stop))
         if house.telegram and house.config.telegram and house.config.telegram.mode == "polling":
-            polling = asyncio.create_task(poll(), name="poller")
-        await run_loops(house.loops(), house.bell, stop)
-        if polling is not None:
-            # A held poll has stored everything it acknowledged: it may be cut off.
-            polling.cancel()
-            await asyncio.gather(polling, return_exceptions=True)
+            tasks.create_task(poll(), name="poller")
     return stopped[0] if stopped else None
 
 
@@ -77,12 +73,12 @@ def stop_on_signals(stop: asyncio.Event) -> None:
 @asynccontextmanager
 async def _ticking(house: House) -> AsyncIterator[None]:
     scheduler = AsyncIOScheduler(timezone="UTC")
+    turns: set[asyncio.Task[int]] = set()
     for tick in house.ticks():
-        # Once now, and then by interval.
-        scheduler.add_job(tick.step, name=f"{tick.name} at start", misfire_grace_time=None)
         scheduler.add_job(
-            tick.step,
+            _turn,
             "interval",
+            args=(tick.step, turns),
             seconds=tick.rest_s,
             name=tick.name,
             max_instances=1,
@@ -95,7 +91,19 @@ async def _ticking(house: House) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        scheduler.pause()
+        if turns:
+            await asyncio.wait(turns, timeout=FINISH_S_MAX)
         scheduler.shutdown(wait=False)
+
+
+async def _turn(step: Step, turns: set[asyncio.Task[int]]) -> None:
+    # A query that is cancelled under way leaves a connection that nobody can close any more, and
+    # the scheduler's only way to stop is to cancel: so it cancels this wait and not the step.
+    task = asyncio.ensure_future(step())
+    turns.add(task)
+    task.add_done_callback(turns.discard)
+    await asyncio.shield(task)
 
 
 @asynccontextmanager

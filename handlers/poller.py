@@ -5,9 +5,9 @@ dies (facts: telegram.md 2.1).
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from aiogram import Bot
@@ -32,6 +32,8 @@ log = structlog.get_logger()
 BATCH_UPDATES_MAX = 100
 WAIT_S_MAX = 60
 ANSWER_MARGIN_S = 10
+
+_Result = TypeVar("_Result")
 
 
 class _RawUpdates(TelegramMethod[list[dict[str, Any]]]):
@@ -90,19 +92,31 @@ class Poller:
         `wake` is called when something new was stored.
         """
         while not stop.is_set():
-            match await self.run_once():
-                case Polled(updates):
-                    if updates:
+            # A held poll has stored everything it acknowledged: it may be cut off, storing may not.
+            asked = await _unless(stop, self._ask())
+            match asked:
+                case None:
+                    return None
+                case list():
+                    await self._keep(asked)
+                    if asked:
                         wake()
                 case Unavailable(reason, after_s):
                     log.warning("telegram is not reached", reason=reason, again_after_s=after_s)
-                    await self._clock.sleep(after_s)
-                case PollerStopped() as stopped:
-                    return stopped
+                    await _unless(stop, self._clock.sleep(after_s))
+                case PollerStopped():
+                    return asked
         return None
 
     async def run_once(self) -> PollOutcome:
         """Ask once, store what came, and only then let the next question acknowledge it."""
+        asked = await self._ask()
+        if not isinstance(asked, list):
+            return asked
+        await self._keep(asked)
+        return Polled(len(asked))
+
+    async def _ask(self) -> list[dict[str, Any]] | Unavailable | PollerStopped:
         question = _RawUpdates(
             offset=self._offset,
             limit=BATCH_UPDATES_MAX,
@@ -123,8 +137,7 @@ class Poller:
             return Unavailable(str(error), min(2**self._failures, WAIT_S_MAX))
         reached("poll:after-call")
         self._failures = 0
-        await self._keep(updates)
-        return Polled(len(updates))
+        return updates
 
     async def _keep(self, updates: list[dict[str, Any]]) -> None:
         arrivals = [arrival for arrival in map(arrival_of, updates) if arrival is not None]
@@ -137,3 +150,15 @@ class Poller:
         async with self._store.write("inbox") as unit:
             await unit.inbox.keep(arrivals)
         self._offset = max(int(arrival.id) for arrival in arrivals) + 1
+
+
+async def _unless(stop: asyncio.Event, action: Coroutine[Any, Any, _Result]) -> _Result | None:
+    """The result of an action that a stop cuts off; None: it was cut off."""
+    acting, stopping = asyncio.ensure_future(action), asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait({acting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        return acting.result() if acting.done() else None
+    finally:
+        stopping.cancel()
+        acting.cancel()
+        await asyncio.gather(acting, stopping, return_exceptions=True)
