@@ -34,6 +34,9 @@ from usecases.posting import post_many
 
 __all__ = ["BadRows", "Brought", "ImportOperationsOutcome", "import_operations"]
 
+# Reading the books through costs about a tenth of a look-up for each operation.
+OPERATIONS_READ_PER_LOOKUP = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Brought:
@@ -98,7 +101,6 @@ class _Plan:
     rows: int = 0
     new: int = 0
     operations: list[Operation] = field(default_factory=list)
-    planned: dict[str, Operation] = field(default_factory=dict)
     occurrences: Counter[str] = field(default_factory=Counter)
 
 
@@ -110,22 +112,24 @@ async def _plan(unit: UnitOfWork, company: Company, table: Table) -> _Plan:
         company.desk,
     )
     plan = _Plan(catalogue, await unit.upkeep.periods(), list(table.problems))
-    empty = await unit.journal.head() is None
+    rows: list[tuple[OperationRow, str, tuple[Operation, ...]]] = []
     for row in table.rows:
-        plan.rows += 1
         found = _resolve(catalogue, row)
         if isinstance(found, BadWord):
             plan.problems.append(RowProblem(row.number, found.column, found.code, found.fact))
             continue
         base = _base(plan, found)
-        made = operations_of(found, base)
-        before = [plan.planned[key] for key in keys_of(base) if key in plan.planned]
-        if not before and not empty:
-            before = await _posted(unit, base)
+        rows.append((row, base, operations_of(found, base)))
+    wanted = {key for _, base, _ in rows for key in keys_of(base)}
+    known = await _in_books(unit, wanted)
+    for row, base, made in rows:
+        plan.rows += 1
+        before = [known[key] for key in keys_of(base) if key in known]
         if before:
             _compare(plan, row, before, made)
         else:
             _add(plan, unit, row, made)
+            known |= {operation.key: operation for operation in made}
     return plan
 
 
@@ -154,9 +158,19 @@ def _base(plan: _Plan, found: Resolved) -> str:
     return f"import:{content}#{plan.occurrences[content]}"
 
 
-async def _posted(unit: UnitOfWork, base: str) -> list[Operation]:
-    found = [await unit.journal.get(key) for key in keys_of(base)]
-    return [sealed.operation for sealed in found if sealed is not None]
+async def _in_books(unit: UnitOfWork, wanted: set[str]) -> dict[str, Operation]:
+    """What was posted under these keys: looked up one by one, or all books read once."""
+    head = await unit.journal.head()
+    if head is None:
+        return {}
+    if head[0] > len(wanted) * OPERATIONS_READ_PER_LOOKUP:
+        found = [await unit.journal.get(key) for key in sorted(wanted)]
+        return {one.operation.key: one.operation for one in found if one is not None}
+    return {
+        sealed.operation.key: sealed.operation
+        async for sealed in unit.journal.all()
+        if sealed.operation.key in wanted
+    }
 
 
 def _compare(
@@ -180,7 +194,6 @@ def _add(plan: _Plan, unit: UnitOfWork, row: OperationRow, made: Sequence[Operat
                 plan.problems.append(problem)
     plan.new += 1
     plan.operations += made
-    plan.planned |= {operation.key: operation for operation in made}
 
 
 def _differing(before: Sequence[Operation], made: Sequence[Operation]) -> str | None:

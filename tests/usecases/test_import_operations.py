@@ -8,6 +8,7 @@ from ledger.months import Month
 from ledger.periods import Reopening
 from store.database import Store
 from store.reports import Basis
+from tests.store.books import append, random_operations
 from tests.store.coherent import assert_coherent
 from tests.usecases.table_room import bad, bring, brought, posted
 from usecases.import_operations import Brought
@@ -161,3 +162,14 @@ async def test_a_closed_month_refuses_what_is_new_and_only_that(
     async with store.write("test") as unit:
         await unit.upkeep.reopen_month(Reopening(Month(2026, 1), until, "Игорь", "чеки"))
     assert (await brought(store, TABLE + row)).new == 1
+
+
+async def test_a_few_rows_are_looked_up_in_long_books_as_in_short_ones(
+    sqlite_store: Store,
+) -> None:
+    await append(sqlite_store, *random_operations(1, 200))
+    await brought(sqlite_store, TABLE)
+    few = "\n".join(TABLE.strip().splitlines()[:2])
+
+    assert (await brought(sqlite_store, few)).new == 0
+    assert await bad(sqlite_store, few.replace("500", "501")) == ["2 amount differs 1"]
