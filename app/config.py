@@ -64,7 +64,8 @@ class CompanyConfig(_Part):
 
     name: str = "Моя компания"
     time_zone: str = "Europe/Moscow"
-    currency: Currency = Currency.RUB
+    # Other currencies wait for the release that keeps books in them from end to end.
+    currency: Literal[Currency.RUB] = Currency.RUB
     own_inn: str = ""
     merchants: dict[str, str] = {}
     dimension: tuple[DimensionConfig, ...] = ()
