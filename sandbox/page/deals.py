@@ -28,6 +28,7 @@ __all__ = ["Deals"]
 
 DEALS_PER_STAGE = 30
 DAY_CHARS = 10
+SERIES = "ДМ-"
 _NUMBERS = {FieldType.NUMERIC, FieldType.MONETARY}
 
 
@@ -88,7 +89,7 @@ class Deals:
                     "deals": [self._card(lead) for lead in leads[:DEALS_PER_STAGE]],
                 }
             )
-        return web.json_response({"stages": stages})
+        return web.json_response({"stages": stages, "next_contract": self._next_contract()})
 
     async def _one(self, request: web.Request) -> web.Response:
         return web.json_response(self._deal(int(request.match_info["id"])))
@@ -124,6 +125,13 @@ class Deals:
         lead_id = int(request.match_info["id"])
         self._crm.set_fields(lead_id, self._typed(await read_object(request)))
         return web.json_response(self._deal(lead_id))
+
+    def _next_contract(self) -> str:
+        """A number that no deal has: the page's own series, so that nobody else's is taken."""
+        written = [str(lead.values.get(CONTRACT_NUMBER_ID, "")) for lead in self._crm.leads]
+        own = [one.removeprefix(SERIES) for one in written if one.startswith(SERIES)]
+        last = max((int(one) for one in own if one.isdecimal()), default=0)
+        return f"{SERIES}{last + 1:04d}"
 
     def _typed(self, body: Json) -> dict[int, FieldInput]:
         known = {field.id: field for field in self._crm.fields}

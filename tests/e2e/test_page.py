@@ -49,21 +49,23 @@ async def test_the_cashier_opens_the_manager_s_link_and_confirms(
     async with visiting(chromium, size, tmp_path) as visitor:
         anna = await visitor.take("Анна")
         await anna.get_by_role("button", name="Сдать кассу").click()
+        await anna.get_by_role("button", name="Сдать всё").click()
+        await anna.get_by_role("button", name="Ссылка для кассира").click()
         await anna.get_by_role("link", name="start=h_7Qx2").click()
         await visitor.page.get_by_role("button", name="Открыть на телефоне Ольги").click()
         olga = visitor.page.get_by_role("group", name="Ольга, ")
-        await olga.get_by_role("button", name="Принять").click()
+        await olga.get_by_role("button", name="Принял").click()
 
         await expect(olga.locator(".message").last).to_contain_text("✓ Принято: 64 500,50 ₽")
         await expect(olga.locator(".message").last).to_contain_text("изменено")
-        await expect(olga.get_by_role("button", name="Принять")).to_have_count(0)
+        await expect(olga.get_by_role("button", name="Принял")).to_have_count(0)
 
 
 @SIZES
 async def test_an_alert_waits_to_be_read(chromium: Browser, size: Size, tmp_path: Path) -> None:
     async with visiting(chromium, size, tmp_path) as visitor:
         olga = await visitor.say("Ольга", "/start h_7Qx2")
-        await olga.get_by_role("button", name="Другая сумма").click()
+        await olga.get_by_role("button", name="Сумма не та").click()
         alert = olga.get_by_role("alertdialog")
 
         await expect(alert).to_contain_text("Сумму напишите сообщением")

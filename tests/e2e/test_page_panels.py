@@ -172,6 +172,23 @@ async def test_the_first_journey_can_be_done_for_me(
         await expect(visitor.page.get_by_text("Готово: деньги прошли весь путь.")).to_be_visible()
 
 
+@SIZES
+async def test_the_second_journey_can_be_done_for_me(
+    chromium: Browser, size: Size, tmp_path: Path
+) -> None:
+    async with visiting(chromium, size, tmp_path) as visitor:
+        page = visitor.page
+        await visitor.open_guide()
+        await page.get_by_role("tab", name="Наличные по ссылке").click()
+        for step in range(1, 7):
+            await visitor.open_guide()
+            await page.get_by_role("button", name="Сделать за меня").click()
+            await expect(page.locator(".guide-step.is-done")).to_have_count(step)
+        olga = await visitor.take("Ольга")
+
+        await expect(olga.locator(".message").last).to_contain_text("✓ Принято: 64 500,50 ₽")
+
+
 async def test_the_third_journey_pays_the_deal_it_has_added(
     chromium: Browser, tmp_path: Path
 ) -> None:
@@ -184,7 +201,7 @@ async def test_the_third_journey_pays_the_deal_it_has_added(
                 page.locator(".guide-step.is-current, .is-done", has_text=step).last
             ).to_be_visible()
         deal = visitor.served.world.sandbox.amocrm.leads[-1]
-        contract = [value for value in deal.values.values() if str(value).startswith("Д-")]
+        contract = [value for value in deal.values.values() if str(value).startswith("ДМ-")]
 
         paid = [one.purpose for one in visitor.served.world.sandbox.bank.documents]
         assert f"Оплата по договору № {contract[0]}. НДС не облагается." in paid

@@ -49,9 +49,11 @@ UNDO = [
     {"text": "Статья", "callback_data": "article"},
 ]
 ACCEPT = [
-    {"text": "Принять 64 500,50", "callback_data": "accept", "style": "success"},
-    {"text": "Другая сумма", "callback_data": "other"},
+    {"text": "✓ Принял", "callback_data": "accept", "style": "success"},
+    {"text": "Сумма не та", "callback_data": "other"},
 ]
+HAND_OVER = [{"text": "✓ Сдать всё: 64 500,50 ₽", "callback_data": "all", "style": "success"}]
+LINK = [{"text": "Ссылка для кассира", "callback_data": "link"}]
 
 
 @dataclass(slots=True)
@@ -93,8 +95,7 @@ class Bot:
             name = message["document"]["file_name"]
             await self.tell(user_id, f"<b>Выписка принята</b>\n{name}: 3 строки, сошлось 2")
         elif text == "Сдать кассу":
-            link = "https://t.me/kopeyka_sandbox_bot?start=h_7Qx2"
-            await self.tell(user_id, f"Сдаёте <b>64 500,50 ₽</b>. Ссылка для кассира: {link}")
+            await self.tell(user_id, "На вас <b>64 500,50 ₽</b>", inline_keyboard=[HAND_OVER])
         elif text.startswith("/start h_"):
             card = "<b>Анна сдаёт 64 500,50 ₽</b>\nПять договоров, предоплата наличными."
             await self.tell(user_id, card, inline_keyboard=[ACCEPT])
@@ -108,11 +109,17 @@ class Bot:
         await self.call(
             "answerCallbackQuery", callback_query_id=query["id"], text=text, show_alert=alert
         )
+        chat_id = message["chat"]["id"]
+        place = {"chat_id": chat_id, "message_id": message["message_id"], "parse_mode": "HTML"}
         if data == "accept":
-            place = {"chat_id": message["chat"]["id"], "message_id": message["message_id"]}
-            await self.call(
-                "editMessageText", text="✓ Принято: <b>64 500,50 ₽</b>", parse_mode="HTML", **place
-            )
+            await self.call("editMessageText", text="✓ Принято: <b>64 500,50 ₽</b>", **place)
+        elif data == "all":
+            markup = {"inline_keyboard": [LINK]}
+            text = "Сдаёте <b>64 500,50 ₽</b>: ждём кассира."
+            await self.call("editMessageText", text=text, reply_markup=markup, **place)
+        elif data == "link":
+            link = "https://t.me/kopeyka_sandbox_bot?start=h_7Qx2"
+            await self.tell(chat_id, f"Перешлите кассиру ссылку: {link}")
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from sandbox.amocrm.company import (
     ANNA_ID,
     BALANCE_AMOUNT_ID,
     CONTRACT_DATE_ID,
+    CONTRACT_NUMBER_ID,
     PREPAYMENT_AMOUNT_ID,
     PREPAYMENT_METHOD_ID,
     STAGE_CONFIRMED_ID,
@@ -60,6 +61,16 @@ async def test_a_new_deal_stands_in_its_stage_with_client_and_fields() -> None:
     )
     assert (fields["Предоплата"], fields["Дата договора"]) == ("15000", "2026-03-02")
     assert signed["deals"][0]["id"] == deal["id"]
+
+
+async def test_the_next_contract_is_of_the_page_s_own_series() -> None:
+    async with open_page() as page:
+        first = (await page.get("/api/deals"))["next_contract"]
+        numbered = {**NEW["fields"], str(CONTRACT_NUMBER_ID): first}
+        await page.post("/api/deals", **{**NEW, "fields": numbered})
+        second = (await page.get("/api/deals"))["next_contract"]
+
+    assert (first, second) == ("ДМ-0001", "ДМ-0002")
 
 
 async def test_a_moved_deal_changes_its_column_and_the_version() -> None:

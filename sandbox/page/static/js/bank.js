@@ -94,7 +94,7 @@ export class Bank {
     this.form = el(
       "form",
       { class: "pay-form", onsubmit: (event) => this.submit(event) },
-      field("Договор №", text("contract", { placeholder: "Д-0302-01" }), "попадёт в назначение платежа"),
+      field("Договор №", text("contract", { placeholder: "ДМ-0001" }), "попадёт в назначение платежа"),
       field("Сумма, ₽", text("amount", { required: true, inputmode: "decimal", placeholder: "15 000" })),
       field("Плательщик", text("name", { required: true, placeholder: "Смирнова Ольга" })),
       field("ИНН плательщика", text("inn", { inputmode: "numeric", maxlength: "12", placeholder: "можно пусто" })),

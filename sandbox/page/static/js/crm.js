@@ -25,7 +25,8 @@ export class Crm {
 
   async update() {
     this.isStale = false;
-    const { stages } = await get("/api/deals");
+    const { stages, next_contract: next } = await get("/api/deals");
+    this.nextContract = next;
     this.stages = stages;
     const fresh = this.remember(stages);
     this.draw(stages.map((stage) => this.column(stage, fresh)));
@@ -52,7 +53,7 @@ export class Crm {
   }
 
   openForm() {
-    openDealForm(this.catalog, (body) => this.add(body));
+    openDealForm(this, (body) => this.add(body));
   }
 
   async openDeal(id) {
@@ -91,6 +92,8 @@ export class Crm {
 
   card(deal, fresh) {
     const prepayment = deal.prepayment ? el("span", { class: "deal-pay" }, `${roubles(deal.prepayment)} · ${(deal.method || "оплата").toLowerCase()}`) : null;
+    const client = deal.name.includes(deal.client) ? "" : deal.client;
+    const about = [deal.contract ? `№ ${deal.contract}` : "без договора", client].filter(Boolean).join(" · ");
     const open = () => this.openDeal(deal.id);
     // Not a <button>: some browsers do not let one be dragged.
     return el(
@@ -109,8 +112,9 @@ export class Crm {
         },
         ondragstart: (event) => event.dataTransfer.setData("text/plain", String(deal.id)),
       },
-      el("span", { class: "deal-line" }, el("b", {}, deal.name), el("span", { class: "deal-price" }, roubles(deal.price))),
-      el("span", { class: "deal-line deal-small" }, el("span", {}, [deal.client, deal.contract && `№ ${deal.contract}`].filter(Boolean).join(" · ") || "без договора"), el("span", {}, deal.manager)),
+      el("b", { class: "deal-name" }, deal.name),
+      el("span", { class: "deal-line" }, el("span", { class: "deal-price" }, roubles(deal.price)), el("span", { class: "deal-small" }, deal.manager)),
+      el("span", { class: "deal-small" }, about),
       prepayment,
     );
   }

@@ -15,13 +15,13 @@ export function places(catalog) {
 }
 
 /** A plausible deal: {manager: /Анна/, method: /Наличные/, prepayment: 15000} and a client of ours. */
-export function exampleDeal(catalog, { manager = /./, method = /./, prepayment = 15000 } = {}) {
+export function exampleDeal(crm, { manager = /./, method = /./, prepayment = 15000 } = {}) {
+  const { catalog, nextContract: number } = crm;
   const at = places(catalog);
   const pick = (list, step = 0) => list[(made + step) % list.length];
   made += 1;
   const product = pick(at.product.choices);
   const today = document.getElementById("now").dateTime.slice(0, 10);
-  const number = `Д-${today.slice(5).replace("-", "")}-${String(made).padStart(2, "0")}`;
   const fields = {
     [at.prepayment.id]: String(prepayment),
     [at.method.id]: at.method.choices.find((one) => method.test(one)),
@@ -45,7 +45,8 @@ export function exampleDeal(catalog, { manager = /./, method = /./, prepayment =
 }
 
 /** Open the form; `send(body)` adds the deal and gives it, or undefined when it was refused. */
-export function openDealForm(catalog, send) {
+export function openDealForm(crm, send) {
+  const { catalog } = crm;
   const { body, close } = openDialog("Новая сделка", "drawer");
   const at = places(catalog);
   const text = (name, extra = {}) => el("input", { name, autocomplete: "off", ...extra });
@@ -60,7 +61,7 @@ export function openDealForm(catalog, send) {
     field("Цена, ₽", text("price", { inputmode: "decimal", placeholder: "60 000" })),
     field("Стадия", select("status_id", catalog.stages.map((one) => [one.id, one.name]), signedStage(catalog))),
     order.map((key) => field(key === "prepayment" ? "Предоплата, ₽" : at[key].name, inputs[key])),
-    el("div", { class: "form-foot" }, el("button", { class: "button", type: "button", onclick: () => fill(form, exampleDeal(catalog)) }, "Заполнить примером"), el("button", { class: "button button-main", type: "submit" }, "Добавить сделку")),
+    el("div", { class: "form-foot" }, el("button", { class: "button", type: "button", onclick: () => fill(form, exampleDeal(crm)) }, "Заполнить примером"), el("button", { class: "button button-main", type: "submit" }, "Добавить сделку")),
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

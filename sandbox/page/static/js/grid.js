@@ -53,6 +53,7 @@ export class Grid {
     this.table.classList.toggle("grid-plain", this.data.hide_gridlines);
     this.table.style.width = `${this.lefts.at(-1)}px`;
     this.table.replaceChildren(this.columns(), this.head(), this.body(changed));
+    this.settleFrozen();
     this.mark();
   }
 
@@ -168,7 +169,8 @@ export class Grid {
       node.rowSpan = merge.row1 - merge.row0;
     }
     this.freeze(node, row, column);
-    if (!cell) return node;
+    // In a hidden column a wrapped text would make the row as tall as a tower.
+    if (!cell || width === 0) return node;
     if (cell.t !== undefined) node.append(el("span", { class: "grid-text" }, cell.t));
     if (cell.k) node.classList.add(`grid-${cell.k}`);
     else if (!merge && this.overflows(row, column, cell, width)) node.classList.add("grid-over");
@@ -215,6 +217,15 @@ export class Grid {
     if (inColumns) node.classList.add("is-frozen-column");
     if (inRows && row === rows - 1) node.classList.add("is-last-frozen-row");
     if (inColumns && column === columns - 1) node.classList.add("is-last-frozen-column");
+  }
+
+  /** Wrapped headings are taller than told: each frozen row begins where the one above ends. */
+  settleFrozen() {
+    let top = HEAD_PX;
+    for (const line of this.table.tBodies[0].querySelectorAll("tr:has(> .is-frozen-row)")) {
+      for (const cell of line.children) cell.style.top = `${top}px`;
+      top += line.offsetHeight;
+    }
   }
 
   onClick(event) {

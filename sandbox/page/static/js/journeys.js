@@ -10,6 +10,9 @@ const OWNER = /владел|собствен/i;
 const MANAGER = /менедж/i;
 const CASHIER = /касс/i;
 const ACCOUNTANT = /бухгалт/i;
+// The product's own words on the buttons, with whatever sign before them.
+const HAND_OVER_ALL = /сдать (всё|выбранное)/i;
+const ACCEPT = /принял/i;
 const ANSWER_MS = 6000;
 const STEP_MS = 150;
 
@@ -22,14 +25,22 @@ function showPhone(page, role) {
   page.phones.reveal(page.phones.byRole(role).user_id);
 }
 
-/** Press the newest inline button that fits, or say the words as the key under the line does. */
-async function tap(page, role, pattern, words = null) {
+/** Wait for an inline button in a message later than `after`, the newest that fits; press it. */
+async function tap(page, role, pattern, { after = 0 } = {}) {
   showPhone(page, role);
   const phone = phoneOf(page, role);
-  const key = phone.screen.keyboard.flat().find((label) => pattern.test(label));
-  const found = phone.buttons(pattern)[0];
+  const look = () => phone.buttons(pattern).find((one) => one.message.message_id > after);
+  const found = await wait(look);
   if (found) await phone.press(found.message, found.button);
-  else if (key || words) await phone.say(key ?? words);
+}
+
+/** Say the words of a key under the line; gives the id of the message before it. */
+async function sayKey(page, role, words) {
+  showPhone(page, role);
+  const phone = phoneOf(page, role);
+  const before = phone.lastId;
+  await phone.say(words);
+  return before;
 }
 
 /** Wait some seconds until the page sees something; gives it, or undefined. */
@@ -43,8 +54,8 @@ async function wait(look) {
 }
 
 /** The newest link for somebody else in a chat: a button's or one in the text. */
-function newestLink(phone) {
-  for (const message of [...phone.screen.messages].reverse()) {
+function newestLink(phone, after) {
+  for (const message of phone.screen.messages.filter((one) => one.message_id > after).reverse()) {
     const button = message.buttons.flat().find((one) => /t\.me\/.*start=/.test(one.url ?? ""));
     const text = /(?:https?:\/\/)?t\.me\/[^\s"<]+start=[\w-]+/.exec(message.html);
     if (!message.mine && (button || text)) return button?.url ?? text[0];
@@ -54,16 +65,17 @@ function newestLink(phone) {
 
 async function addDeal(page, method) {
   page.reveal("crm");
-  const deal = exampleDeal(page.world.crm, { manager: /Анна/, method });
+  await page.crm.update();
+  const deal = exampleDeal(page.crm, { manager: /Анна/, method });
   if (await page.crm.add(deal)) page.memory.deal = deal;
 }
 
 const EXPENSE = {
   title: "Расход одной строкой",
-  lead: "Владелец пишет в чат, таблица пересчитывает прибыль",
+  lead: "Собственник пишет в чат, таблица пересчитывает прибыль",
   steps: [
     {
-      text: "В телефоне владельца напишите «500 такси»",
+      text: "На телефоне Игоря напишите «500 такси»",
       show: (page) => showPhone(page, OWNER),
       act: (page) => (showPhone(page, OWNER), phoneOf(page, OWNER).say("500 такси")),
       when: (event) => is(event, "said", OWNER) && /\d/.test(event.text),
@@ -97,20 +109,26 @@ const CASH = {
     {
       text: "Анна нажимает «Моя касса»: деньги числятся на ней",
       show: (page) => showPhone(page, MANAGER),
-      act: (page) => tap(page, MANAGER, /моя касса/i, "Моя касса"),
+      act: (page) => sayKey(page, MANAGER, "Моя касса"),
       when: (event) => said(event, MANAGER, /моя касса/i),
     },
     {
-      text: "«Сдать кассу»: бот даёт ссылку для кассира",
-      show: (page) => showPhone(page, MANAGER),
-      act: (page) => tap(page, MANAGER, /^.{0,4}сдать/i, "Сдать кассу"),
-      when: (event) => said(event, MANAGER, /сдать/i),
-    },
-    {
-      text: "Нажмите ссылку в чате Анны и откройте её у Ольги",
+      text: "«Сдать кассу», затем «Сдать всё»: карточка ждёт кассира",
       show: (page) => showPhone(page, MANAGER),
       act: async (page) => {
-        const url = await wait(() => newestLink(phoneOf(page, MANAGER)));
+        const after = await sayKey(page, MANAGER, "Сдать кассу");
+        await tap(page, MANAGER, HAND_OVER_ALL, { after });
+      },
+      when: (event) => is(event, "pressed", MANAGER) && HAND_OVER_ALL.test(event.label),
+    },
+    {
+      text: "«Ссылка для кассира»: нажмите ссылку, откройте её у Ольги",
+      show: (page) => showPhone(page, MANAGER),
+      act: async (page) => {
+        const phone = phoneOf(page, MANAGER);
+        const after = phone.lastId;
+        await tap(page, MANAGER, /ссылка для кассира/i);
+        const url = await wait(() => newestLink(phone, after));
         if (url) await page.phones.open(page.phones.byRole(CASHIER).user_id, url);
       },
       when: (event) => is(event, "opened", CASHIER),
@@ -118,12 +136,8 @@ const CASH = {
     {
       text: "Ольга пересчитала деньги и подтверждает",
       show: (page) => showPhone(page, CASHIER),
-      act: async (page) => {
-        const confirm = /^.{0,4}(принял|принять|подтверд|всё верно)/i;
-        await wait(() => phoneOf(page, CASHIER).buttons(confirm)[0]);
-        await tap(page, CASHIER, confirm);
-      },
-      when: (event) => is(event, "pressed", CASHIER),
+      act: (page) => tap(page, CASHIER, ACCEPT),
+      when: (event) => is(event, "pressed", CASHIER) && ACCEPT.test(event.label),
     },
     {
       text: "Сделка в CRM: «Платёж подтверждён», запись в истории",

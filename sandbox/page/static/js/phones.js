@@ -107,7 +107,7 @@ export class Phones {
       slot.node = el(
         "article",
         { class: "slot", "aria-label": `Телефон: ${role.toLowerCase()}` },
-        el("div", { class: "slot-head" }, names, el("span", { class: "slot-role" }, role)),
+        el("div", { class: "slot-head" }, names, people.length < 3 ? el("span", { class: "slot-role" }, role) : null),
         people.map((person) => this.phones.get(person.user_id).node),
       );
       return slot;
