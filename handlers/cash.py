@@ -98,6 +98,8 @@ async def _toggle(_query: object, press: Press, delivery: Delivery, state: FSMCo
 
 
 async def _chosen(_query: object, delivery: Delivery, state: FSMContext) -> None:
+    if not await may(delivery, Verb.HAND_OVER):
+        return
     marks = set((await state.get_data()).get(CHOSEN, []))
     cash = await cash_on_hand(delivery.unit, delivery.actor)
     picked = [one.payment.id for one in cash.payments if mark(one.payment.id) in marks]

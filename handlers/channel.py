@@ -109,8 +109,10 @@ class TelegramChannel:
         if row.entity.startswith("page:"):
             message = int(row.entity.rpartition(":")[2])
             outcome = await self._edit(chat, message, html, _inline(row.payload["inline"]))
-            # The menu was deleted by its reader: there is nothing to turn any more.
-            return Delivered() if isinstance(outcome, _Gone) else outcome
+            if not isinstance(outcome, _Gone):
+                return outcome
+            if not row.payload["anew"]:
+                return Delivered()
         return await self._send(chat, self._repeated(row, html), _markup(row.payload))
 
     async def _card(self, row: OutboxRow, chat: int, thing: str) -> DeliveryOutcome:

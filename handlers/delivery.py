@@ -138,7 +138,7 @@ class Delivery:
         if self.sender.message is None:
             await self.say(html, keyboard)
         else:
-            await self._page(self.sender.message, html, keyboard)
+            await self._page(self.sender.message, html, keyboard, anew=True)
 
     async def page(self, thing: str, html: Html, keyboard: Keyboard) -> None:
         """Turn the pressed message into a page, unless it is the card of the thing.
@@ -164,13 +164,16 @@ class Delivery:
         """Show a card as the newest message of the chat; an older one of it says so."""
         card = await self.unit.cards.get(thing, self.sender.chat)
         if card is not None and card.message is not None:
-            await self._page(card.message, self.texts.html("card-moved"), ())
+            await self._page(card.message, self.texts.html("card-moved"), (), anew=False)
             await self.unit.cards.detach(thing, self.sender.chat)
         await show(self.unit, thing, [self.actor])
 
-    async def _page(self, message: int, html: Html, keyboard: Sequence[Sequence[Key]]) -> None:
+    async def _page(
+        self, message: int, html: Html, keyboard: Sequence[Sequence[Key]], *, anew: bool
+    ) -> None:
+        """`anew`: it is an answer, so it must arrive even where the message cannot be turned."""
         entity = page_entity(self.sender.chat, message)
-        payload = {"html": str(html), "inline": inline_markup(keyboard)}
+        payload = {"html": str(html), "inline": inline_markup(keyboard), "anew": anew}
         lane = str(self.sender.chat)
         await self.unit.outbox.put(TELEGRAM, entity, lane=lane, payload=payload, merge=False)
 

@@ -180,6 +180,8 @@ async def _yesterday(_query: object, press: Press, delivery: Delivery) -> None:
 
 
 async def _again(_query: object, press: Press, delivery: Delivery) -> None:
+    if not await may(delivery, Verb.RECORD_EXPENSE):
+        return
     state = await expense_state(delivery.unit, press.args[0])
     if state is None or state.sealed.operation.author != delivery.actor.name:
         await delivery.tell("expense-none")

@@ -66,6 +66,8 @@ async def _leave(_query: object, press: Press, delivery: Delivery) -> None:
 
 
 async def _option(_query: object, press: Press, delivery: Delivery) -> None:
+    if not await may(delivery, Verb.EXPLAIN_LINE):
+        return
     line = _number(press.args[0])
     found = readings(await propose_for(delivery.unit, delivery.company, line))
     picked = [one for one in found if one.mark == press.args[1]]

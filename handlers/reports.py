@@ -40,7 +40,9 @@ async def _today(_message: Message, delivery: Delivery) -> None:
         texts.html("today-head", day=day.day),
         texts.html("today-moves", came=day.came, went=day.went),
     ]
-    lines += [texts.html("today-place", name=name, amount=held) for name, held in day.places]
+    for place, known_as, held in day.places:
+        name = known_as or texts.plain(f"place-{place.kind.value}")
+        lines.append(texts.html("today-place", name=name, amount=held))
     for person in day.people[:LISTED_MAX]:
         held = person.collected + person.pending
         if held.minor:

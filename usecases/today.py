@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.accounts import AccountKind
+from ledger.accounts import Account, AccountKind
 from ledger.money import Money, total
 from store.unit import UnitOfWork
 from usecases.company import Company
@@ -19,14 +19,14 @@ class Today:
     """The money of one day and where it stands now.
 
     `came` and `went` are movements of that day, transfers between own places left out. `places`
-    are money places with their balances, `people` those who hold cash. `waiting` is how many
+    are money places with their names (empty: it has none) and balances, `people` those who hold cash. `waiting` is how many
     payments are expected, `waiting_sum` what they come to; `unexplained` counts statement lines.
     """
 
     day: date
     came: Money
     went: Money
-    places: tuple[tuple[str, Money], ...]
+    places: tuple[tuple[Account, str, Money], ...]
     people: tuple[Accountable, ...]
     waiting: int
     waiting_sum: Money
@@ -42,7 +42,7 @@ async def today_figures(unit: UnitOfWork, company: Company) -> Today:
     sums = await unit.reports.balances()
     names = {place.account: place.name for place in await unit.catalog.places()}
     places = [
-        (names.get(account, str(account)), Money(amount, company.currency))
+        (account, names.get(account, ""), Money(amount, company.currency))
         for account, amount in sorted(sums.items())
         if account.kind in _PLACES and amount
     ]

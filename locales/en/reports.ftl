@@ -53,3 +53,7 @@ unconfirmed-row =
 unexplained-none = All statement lines are explained.
 unexplained-head = Lines not explained: <b>{ $count }</b>
 unexplained-row = • <b>{ $sign }{ $amount }</b> — { $name }, { $day }
+place-desk = desk
+place-bank = bank account
+place-card = card
+place-clearing = acquiring on its way

@@ -56,3 +56,7 @@ unconfirmed-row =
 unexplained-none = Все строки выписки разнесены.
 unexplained-head = Не разнесено, строк: <b>{ $count }</b>
 unexplained-row = • <b>{ $sign }{ $amount }</b> — { $name }, { $day }
+place-desk = касса
+place-bank = расчётный счёт
+place-card = карта
+place-clearing = эквайринг в пути

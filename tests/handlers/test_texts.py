@@ -40,7 +40,9 @@ class Variables(Visitor):
     def __init__(self) -> None:
         self.found: set[str] = set()
 
-    def visit_VariableReference(self, node: ast.VariableReference) -> None:
+    def visit_VariableReference(  # noqa: N802 - the visitor's own naming
+        self, node: ast.VariableReference
+    ) -> None:
         self.found.add(node.id.name)
 
 
@@ -81,7 +83,9 @@ def test_every_name_that_code_mentions_is_there_and_every_text_is_mentioned():
     calls = r"(?:html|plain|answer|tell|toast|alert|ask|_key|_pass_by)\(\s*(?:delivery, |texts, )?"
     named = set(re.findall(calls + r'"([a-z0-9-]+)"', code))
     built = {
-        name for name in known if name.startswith((*FAMILIES, "pnl-", "statement-", "control-"))
+        name
+        for name in known
+        if name.startswith((*FAMILIES, "pnl-", "statement-", "control-", "place-"))
     }
 
     assert sorted(named - known) == []
