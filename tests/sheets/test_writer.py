@@ -145,13 +145,3 @@ async def test_a_silent_worker_turns_the_check_red(google: Google) -> None:
     google.clock.advance(timedelta(minutes=31))
     google.standin.shelf(BOOK).book.touch()
     assert google.shown("Сверка", 1, 1) == "БОТ МОЛЧИТ"
-
-
-async def test_fifty_writes_a_minute_are_never_exceeded(google: Google) -> None:
-    await google.channel.install()
-    started = google.clock.now()
-    for number in range(60):
-        await google.spend(f"e{number}", 100 + number)
-        await google.channel.deliver([])
-    assert (google.clock.now() - started).total_seconds() >= 60
-    assert all(call.status == 200 for call in google.writes())
