@@ -21,6 +21,8 @@ __all__ = ["COMMANDS", "main"]
 
 # Name as typed -> what it does; the module is app.commands.<name with _ for ->.
 COMMANDS = {
+    "demo": "показать всё на вымышленной компании; с --check — сыграть и сверить",
+    "sandbox": "одни заменители Telegram, Google Sheets, amoCRM и банка",
     "run": "запустить бота",
     "doctor": "проверить все подключения и права и сказать, как исправить",
     "statement": "прочитать банковские выписки и показать, что в них",

@@ -68,7 +68,9 @@ async def held_by(stage: Stage, manager: str) -> str:
 async def declare(stage: Stage, manager: str, declared: int) -> SeenMessage:
     """«Сдать кассу», all of it; gives the message with the link for the cashier."""
     held = await held_by(stage, manager)
-    stage.check(f"{manager}: «Моя касса» показывает {roubles(declared)}", held == roubles(declared), held)
+    stage.check(
+        f"{manager}: «Моя касса» показывает {roubles(declared)}", held == roubles(declared), held
+    )
     (offer,) = await stage.say(manager, "Сдать кассу")
     await stage.press(manager, "✓ Сдать всё", offer)
     return stage.seen(manager, "перешлите ему ссылку")
@@ -90,7 +92,8 @@ async def hand_over(stage: Stage, row: Handover) -> SeenMessage:
     counted = row.declared if row.counted is None else row.counted
     stage.check(
         f"{row.manager}: принято {roubles(counted)}",
-        f"Посчитано: {roubles(counted)}" in plain(ended.text) and button(ended, "✓ Принял") is None,
+        f"Посчитано: {roubles(counted)}" in plain(ended.text)
+        and button(ended, "✓ Принял") is None,
         ended.text,
     )
     held, short = await held_by(stage, row.manager), roubles(row.declared - counted)

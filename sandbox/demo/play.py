@@ -26,7 +26,9 @@ async def play(
         for phase, part in _parts([one for one in events if one.day == day]):
             stage.chance.shuffle(part)
             for number, event in enumerate(part):
-                minute = (number * PART_MINUTES + stage.chance.randrange(PART_MINUTES)) // len(part)
+                minute = (number * PART_MINUTES + stage.chance.randrange(PART_MINUTES)) // len(
+                    part
+                )
                 stage.clock.advance_to(at(day, phase, minute))
                 await event.act(stage)
         stage.clock.advance_to(at(day, 20))

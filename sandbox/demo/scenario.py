@@ -28,9 +28,7 @@ __all__ = ["STATEMENT_DAYS", "effects_until", "scenario"]
 
 STATEMENT_WEEKDAYS = {0, 2, 4}
 STATEMENT_DAYS = tuple(
-    day
-    for day in range(3, STANDARD_DAYS + 1)
-    if date_of(day).weekday() in STATEMENT_WEEKDAYS
+    day for day in range(3, STANDARD_DAYS + 1) if date_of(day).weekday() in STATEMENT_WEEKDAYS
 )
 WEEK = timedelta(days=7)
 YESTERDAY = timedelta(days=1)
@@ -46,7 +44,10 @@ def scenario() -> tuple[Event, ...]:
         *_settlements(deals),
         *(_move(one) for one in moves),
         *(event for one in refunds for event in _refund(one, deals)),
-        *(Event(r.day, Phase.SALES, f"трата {r.text[:20]}", partial(spend, row=r), r.effects) for r in load_spending()),
+        *(
+            Event(r.day, Phase.SALES, f"трата {r.text[:20]}", partial(spend, row=r), r.effects)
+            for r in load_spending()
+        ),
         *(_handover(one, deals) for one in HANDOVERS),
         *(Event(day, Phase.STATEMENT, "выписка", _statement) for day in STATEMENT_DAYS),
         *_automatic(deals),
@@ -63,7 +64,9 @@ def _deal(deal: Deal) -> Iterable[Event]:
     async def finish(stage: Stage) -> None:
         await office.finish(stage, deal)
 
-    yield Event(deal.signed, Phase.SALES, f"{deal.contract} подписан", partial(office.sign, deal=deal))
+    yield Event(
+        deal.signed, Phase.SALES, f"{deal.contract} подписан", partial(office.sign, deal=deal)
+    )
     for place, pay in enumerate(deal.payments):
         if place or pay.entered != deal.signed:
             act = partial(office.enter, deal=deal, place=place)

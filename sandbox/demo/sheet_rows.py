@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sandbox.google_sheets.model import Value
 from sandbox.servers import Sandbox
 
-__all__ = ["journal_rows"]
+__all__ = ["JOURNAL", "journal_rows"]
 
 JOURNAL = "Журнал"
 
@@ -15,7 +15,7 @@ def journal_rows(sandbox: Sandbox) -> list[Mapping[str, Value]]:
     sheet = sandbox.google_sheets.shelf(sandbox.spreadsheet_id).book.sheet_titled(JOURNAL)
     assert sheet is not None
     headings = [sheet.cell(0, column).value for column in range(sheet.column_count)]
-    rows = []
+    rows: list[Mapping[str, Value]] = []
     for row in sorted(sheet.rows):
         cells = {str(name): sheet.cell(row, column).value for column, name in enumerate(headings)}
         if row > 0 and isinstance(cells["№"], int | float):

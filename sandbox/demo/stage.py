@@ -115,9 +115,7 @@ class Stage:
             labels = [one.label for row in message.buttons for one in row]
             raise StageError(who, f"wants to tap «{label}»", f"{message.text!r} {labels}")
         phone = self.phone(who)
-        return await self._answered(
-            who, phone.press(found.label, message_id=message.message_id)
-        )
+        return await self._answered(who, phone.press(found.label, message_id=message.message_id))
 
     def seen(self, who: str, *fragments: str) -> SeenMessage:
         """The latest message of the bot with these words in it."""
