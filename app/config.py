@@ -6,7 +6,6 @@ is refused with a sentence that names the key, the value and what is allowed.
 
 import os
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -37,14 +36,13 @@ SECRETS = {
 FILE_SUFFIX = "_file"
 
 
-@dataclass(frozen=True, slots=True)
 class BadConfig(Exception):
     """The configuration cannot be used; one plain sentence for each thing that is wrong."""
 
-    sentences: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return " ".join(self.sentences)
+    def __init__(self, sentences: tuple[str, ...]) -> None:
+        """The sentences are for the person who wrote the configuration."""
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
 
 
 class _Part(BaseModel):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.config import Config
 from app.crm import CrmFace, build_crm
-from app.jobs import Job, Jobs, hourly, nightly
+from app.jobs import standard_jobs
 from app.loops import Bell, Loop
 from app.sheet import SheetFace, build_sheet
 from handlers.build import Telegram, TelegramSettings, build_telegram
@@ -20,8 +20,6 @@ from store.database import Store
 from usecases.audit import AuditReport, OutsideBook, audit
 from usecases.company import Company
 from usecases.dispatch import Channel, Dispatcher, Limits
-from usecases.handovers import expire_handovers
-from usecases.nightly import forget_old, publish_head
 from world.clock import Clock
 from world.identity import Chance, Ids
 
@@ -94,19 +92,6 @@ class House:
             await self.world.clock.sleep(max(pause.total_seconds(), 0.05))
         raise AssertionError("the house does not come to rest")
 
-    def jobs(self) -> Jobs:
-        """What is done by period."""
-        return Jobs(
-            self.store,
-            self.world.clock,
-            self.company,
-            [
-                Job("expire-handovers", hourly, self._expire),
-                Job("publish-head", nightly, lambda: publish_head(self.store)),
-                Job("forget-old", nightly, lambda: forget_old(self.store)),
-            ],
-        )
-
     def loops(self) -> list[Loop]:
         """What works as soon as there is work, but for the poller, which has its own loop."""
         loops = [
@@ -120,7 +105,9 @@ class House:
 
     def ticks(self) -> list[Loop]:
         """What is looked at from time to time; the scheduler ticks, rows say what is due."""
-        ticks = [Loop("jobs", self.jobs().run_due, JOBS_EVERY_S)]
+        texts = self.telegram.texts if self.telegram else None
+        jobs = standard_jobs(self.store, self.world.clock, self.company, texts)
+        ticks = [Loop("jobs", jobs.run_due, JOBS_EVERY_S)]
         if self.crm:
             every_s = self.crm.sweep_every.total_seconds()
             ticks.append(Loop("sweep", self.crm.sweep, every_s))
@@ -137,10 +124,6 @@ class House:
         if self.sheet:
             await asyncio.to_thread(self.sheet.close)
         await self.store.close()
-
-    async def _expire(self) -> int:
-        async with self.store.write("expire") as unit:
-            return await expire_handovers(unit)
 
 
 def build_house(config: Config, world: World) -> House:

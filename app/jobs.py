@@ -7,14 +7,19 @@ months of downtime it runs once, not ninety times, since each of these jobs look
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import structlog
 
+from handlers.digest import tell_head, tell_troubles
+from handlers.texts import Texts
 from store.database import Store
 from usecases.company import Company
+from usecases.handovers import expire_handovers
+from usecases.nightly import forget_old
 from world.clock import Clock
 
-__all__ = ["Job", "Jobs", "hourly", "nightly"]
+__all__ = ["Job", "Jobs", "hourly", "nightly", "standard_jobs"]
 
 log = structlog.get_logger()
 NIGHT_HOUR = 3
@@ -69,3 +74,20 @@ class Jobs:
                 if not await unit.upkeep.job_done(job.name, period):
                     await unit.upkeep.finish_job(job.name, period)
         return ran
+
+
+def standard_jobs(store: Store, clock: Clock, company: Company, texts: Texts | None) -> Jobs:
+    """What is done by period; without Telegram (`texts` None) nobody is told anything."""
+
+    async def in_one(what: str, action: Callable[..., Awaitable[object]], *more: Any) -> None:
+        async with store.write(what) as unit:
+            await action(unit, *more)
+
+    jobs = [
+        Job("expire-handovers", hourly, lambda: in_one("expire", expire_handovers)),
+        Job("forget-old", nightly, lambda: in_one("forget", forget_old)),
+    ]
+    if texts is not None:
+        jobs.append(Job("tell-head", nightly, lambda: in_one("head", tell_head, texts)))
+        jobs.append(Job("tell-troubles", hourly, lambda: in_one("troubles", tell_troubles, texts)))
+    return Jobs(store, clock, company, jobs)

@@ -115,6 +115,15 @@ class Outbox:
         """Dead letters, oldest first."""
         return await self._rows(_outbox.c.dead_at.is_not(None))
 
+    async def failing(self, attempts_min: int) -> dict[str, str]:
+        """By channel, why its oldest open row that was tried so often has not arrived."""
+        query = (
+            select(_outbox.c.channel, _outbox.c.reason)
+            .where(_open(), _outbox.c.attempts >= attempts_min, _outbox.c.reason != "")
+            .order_by(_outbox.c.id.desc())
+        )
+        return {row.channel: row.reason for row in await self._connection.execute(query)}
+
     async def open_count(self, channel: str | None = None) -> int:
         """How many rows have not arrived."""
         query = select(func.count()).select_from(_outbox).where(_open())

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from zoneinfo import ZoneInfo
 
 import formualizer
 
@@ -122,11 +123,18 @@ class Engine:
         for sheet in book.sheets:
             self._load(sheet)
         assert self._workbook is not None
-        self._workbook.set_deterministic_clock(self.clock.now())
+        self._workbook.set_deterministic_clock(self.clock.now(), self._offset_s(book))
         self._workbook.evaluate_all()
         self.evaluations += 1
         self._values.clear()
         self.revision = book.revision
+
+    def _offset_s(self, book: Book) -> int:
+        """Seconds east of UTC in the spreadsheet's zone: what NOW() and TODAY() go by."""
+        zone = ZoneInfo(str(book.properties["timeZone"]))
+        offset = self.clock.now().astimezone(zone).utcoffset()
+        assert offset is not None
+        return int(offset.total_seconds())
 
     def _start_anew(self, book: Book) -> None:
         workbook = formualizer.Workbook()

@@ -1,5 +1,7 @@
 """`spreadsheets.get`: the spreadsheet as Google shows it, with grid data and field masks."""
 
+from collections.abc import Sequence
+
 from sandbox.google_sheets.a1 import Box
 from sandbox.google_sheets.batch.lines import PIXELS
 from sandbox.google_sheets.batch.tabs import properties_of
@@ -32,8 +34,9 @@ def spreadsheet(reader: Reader, texts: list[str], mask: Mask | None, *, grid: bo
         sheet, box = lookup(book, text)
         boxes.setdefault(sheet.id, []).append(_cut(sheet, box))
     with_data = grid if mask is None else _names_data(mask)
+    effects = mask is None or _reaches(mask, _TO_EFFECTS)
     sheets = [
-        _sheet(reader, sheet, boxes.get(sheet.id, [sheet.box]) if with_data else None)
+        _sheet(reader, sheet, boxes.get(sheet.id, [sheet.box]) if with_data else None, effects)
         for sheet in book.sheets
         if not texts or sheet.id in boxes
     ]
@@ -51,7 +54,7 @@ def spreadsheet(reader: Reader, texts: list[str], mask: Mask | None, *, grid: bo
     return result
 
 
-def _sheet(reader: Reader, sheet: Sheet, boxes: list[Box] | None) -> Json:
+def _sheet(reader: Reader, sheet: Sheet, boxes: list[Box] | None, effects: bool) -> Json:
     shown: Json = {"properties": properties_of(reader.book, sheet)}
     for name, attribute in _KEPT.items():
         kept = getattr(sheet, attribute)
@@ -60,17 +63,17 @@ def _sheet(reader: Reader, sheet: Sheet, boxes: list[Box] | None) -> Json:
     if sheet.basic_filter is not None:
         shown["basicFilter"] = shown_range(sheet.basic_filter)
     if boxes is not None:
-        shown["data"] = [_grid(reader, sheet, box) for box in boxes]
+        shown["data"] = [_grid(reader, sheet, box, effects) for box in boxes]
     return shown
 
 
-def _grid(reader: Reader, sheet: Sheet, box: Box) -> Json:
+def _grid(reader: Reader, sheet: Sheet, box: Box, effects: bool) -> Json:
     data: Json = {}
     if box.row0:
         data["startRow"] = box.row0
     if box.column0:
         data["startColumn"] = box.column0
-    rows = _rows(reader, sheet, box)
+    rows = _rows(reader, sheet, box, effects)
     if rows:
         data["rowData"] = rows
     data["rowMetadata"] = _sizes(sheet.row_sizes, range(box.row0, box.row1), PIXELS["ROWS"])
@@ -79,13 +82,16 @@ def _grid(reader: Reader, sheet: Sheet, box: Box) -> Json:
     return data
 
 
-def _rows(reader: Reader, sheet: Sheet, box: Box) -> list[Json]:
+def _rows(reader: Reader, sheet: Sheet, box: Box, effects: bool) -> list[Json]:
     used = [row for row in sheet.rows if box.row0 <= row < box.row1]
     lines = []
     for row in range(box.row0, max(used, default=box.row0 - 1) + 1):
         cells = _within(sheet.rows.get(row, {}), box)
         last = max(cells, default=box.column0 - 1)
-        values = [reader.cell_data(sheet, row, column) for column in range(box.column0, last + 1)]
+        values = [
+            reader.cell_data(sheet, row, column, with_effects=effects)
+            for column in range(box.column0, last + 1)
+        ]
         lines.append({"values": values} if values else {})
     while lines and not lines[-1]:
         lines.pop()
@@ -105,6 +111,17 @@ def _names_data(mask: Mask) -> bool:
         return True
     sheets = mask.get("sheets")
     return sheets is not None and (not sheets or "*" in sheets or "data" in sheets)
+
+
+_TO_EFFECTS = ("sheets", "data", "rowData", "values", "effectiveFormat")
+
+
+def _reaches(mask: Mask, path: Sequence[str]) -> bool:
+    """Whether a mask asks for the thing at a path, or for something that holds it."""
+    if not mask or "*" in mask or not path:
+        return True
+    below = mask.get(path[0])
+    return below is not None and _reaches(below, path[1:])
 
 
 def _cut(sheet: Sheet, box: Box) -> Box:

@@ -87,8 +87,8 @@ class Reader:
             self._effects[sheet.id] = known
         return known[1]
 
-    def cell_data(self, sheet: Sheet, row: int, column: int) -> Json:
-        """The cell as `CellData`."""
+    def cell_data(self, sheet: Sheet, row: int, column: int, *, with_effects: bool = True) -> Json:
+        """The cell as `CellData`; its effective format costs the most and may be left out."""
         cell = sheet.cell(row, column)
         data: Json = {}
         if cell.value is not None:
@@ -98,7 +98,7 @@ class Reader:
             data["formattedValue"] = self.formatted(sheet, row, column)
         if cell.format:
             data["userEnteredFormat"] = cell.format
-        if cell.value is not None or cell.format:
+        if with_effects and (cell.value is not None or cell.format):
             seen = self.effects(sheet).format(row, column)
             data["effectiveFormat"] = {
                 **self.book.properties["defaultFormat"],

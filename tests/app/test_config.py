@@ -151,14 +151,13 @@ def test_the_companys_rules_reach_the_use_cases(file: Path) -> None:
         """
         [company]
         time_zone = "Asia/Yekaterinburg"
-        currency = "KZT"
         dimension = [{ code = "source", title = "Источник", tab = "Источники" }]
         """
     )
 
     rules = load_config(file).company_rules()
 
-    assert rules.currency is Currency.KZT
+    assert rules.currency is Currency.RUB
     assert [one.code for one in rules.dimensions] == [
         "manager",
         "product",
