@@ -59,7 +59,7 @@ async def read_call(request: web.Request, method: str) -> Call:
     uploads: dict[str, Upload] = {}
     if request.content_type == "application/json":
         arguments |= await _json_arguments(request)
-    elif request.can_read_body:
+    elif request.body_exists:
         for name, value in (await request.post()).items():
             if isinstance(value, web.FileField):
                 uploads[name] = Upload(value.filename, value.file.read(), value.content_type)
