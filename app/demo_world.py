@@ -19,6 +19,7 @@ from aiohttp import web
 
 from app.config import Config
 from app.house import House, World, build_house
+from app.rounds import ticks_of
 from app.serve import prepare
 from cabinet.webhooks import HookSettings, build_webhooks
 from handlers.intake import arrival_of
@@ -68,10 +69,9 @@ class DemoWorld:
         await self._settle(with_sheet=True)
 
     async def new_day(self) -> None:
-        """Do what is done by period, and ask the CRM whether a webhook was missed."""
-        await self.house.jobs().run_due()
-        if self.house.crm is not None:
-            await self.house.crm.sweep_when_due()
+        """Do what is looked at from time to time: jobs by period, a sweep of the CRM."""
+        for tick in ticks_of(self.house):
+            await tick.step()
         await self.settle()
 
     async def _settle(self, *, with_sheet: bool) -> None:

@@ -11,8 +11,7 @@ from pathlib import Path
 
 from app.config import Config
 from app.crm import CrmFace, build_crm
-from app.jobs import standard_jobs
-from app.loops import Bell, Loop
+from app.loops import Bell
 from app.sheet import SheetFace, build_sheet
 from handlers.build import Telegram, TelegramSettings, build_telegram
 from handlers.told import ToldBook
@@ -26,7 +25,6 @@ from world.identity import Chance, Ids
 __all__ = ["House", "World", "build_house"]
 
 REST_S = 1.0
-JOBS_EVERY_S = 30.0
 ROUNDS_MAX = 10_000
 
 
@@ -91,29 +89,6 @@ class House:
             pause = (due - self.world.clock.now()) if due else timedelta(seconds=REST_S)
             await self.world.clock.sleep(max(pause.total_seconds(), 0.05))
         raise AssertionError("the house does not come to rest")
-
-    def loops(self) -> list[Loop]:
-        """What works as soon as there is work, but for the poller, which has its own loop."""
-        loops = [
-            Loop(f"outbox {one.channel.name}", one.run_once, REST_S) for one in self.dispatchers
-        ]
-        if self.telegram:
-            loops.append(Loop("updates", self.telegram.worker.run_once, REST_S))
-        if self.crm:
-            loops.append(Loop("webhooks", self.crm.intake.work_webhooks, REST_S))
-        return loops
-
-    def ticks(self) -> list[Loop]:
-        """What is looked at from time to time; the scheduler ticks, rows say what is due."""
-        texts = self.telegram.texts if self.telegram else None
-        jobs = standard_jobs(self.store, self.world.clock, self.company, texts)
-        ticks = [Loop("jobs", jobs.run_due, JOBS_EVERY_S)]
-        if self.crm:
-            every_s = self.crm.sweep_every.total_seconds()
-            ticks.append(Loop("sweep", self.crm.sweep, every_s))
-        if self.sheet:
-            ticks.append(Loop("heartbeat", self.sheet.beat_when_due, JOBS_EVERY_S))
-        return ticks
 
     async def close(self) -> None:
         """Close every connection."""

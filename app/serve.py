@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from app.house import House
 from app.loops import Step, run_loops
+from app.rounds import loops_of, ticks_of
 from cabinet.webhooks import HookSettings, build_webhooks
 from handlers.intake import arrival_of
 from handlers.poller import PollerStopped
@@ -57,7 +58,7 @@ async def serve(house: House, stop: asyncio.Event) -> PollerStopped | None:
             stop.set()
 
     async with _ticking(house), _listening(house), asyncio.TaskGroup() as tasks:
-        tasks.create_task(run_loops(house.loops(), house.bell, stop))
+        tasks.create_task(run_loops(loops_of(house), house.bell, stop))
         if house.telegram and house.config.telegram and house.config.telegram.mode == "polling":
             tasks.create_task(poll(), name="poller")
     return stopped[0] if stopped else None
@@ -74,7 +75,7 @@ def stop_on_signals(stop: asyncio.Event) -> None:
 async def _ticking(house: House) -> AsyncIterator[None]:
     scheduler = AsyncIOScheduler(timezone="UTC")
     turns: set[asyncio.Task[int]] = set()
-    for tick in house.ticks():
+    for tick in ticks_of(house):
         scheduler.add_job(
             _turn,
             "interval",

@@ -1,0 +1,32 @@
+"""What of a house goes round: the loops that work, and the ticks that look at what is due."""
+
+from app.house import House
+from app.jobs import standard_jobs
+from app.loops import Loop
+
+__all__ = ["loops_of", "ticks_of"]
+
+REST_S = 1.0
+JOBS_EVERY_S = 30.0
+
+
+def loops_of(house: House) -> list[Loop]:
+    """What works as soon as there is work, but for the poller, which has its own loop."""
+    loops = [Loop(f"outbox {one.channel.name}", one.run_once, REST_S) for one in house.dispatchers]
+    if house.telegram:
+        loops.append(Loop("updates", house.telegram.worker.run_once, REST_S))
+    if house.crm:
+        loops.append(Loop("webhooks", house.crm.intake.work_webhooks, REST_S))
+    return loops
+
+
+def ticks_of(house: House) -> list[Loop]:
+    """What is looked at from time to time; the scheduler ticks, rows say what is due."""
+    texts = house.telegram.texts if house.telegram else None
+    jobs = standard_jobs(house.store, house.world.clock, house.company, texts)
+    ticks = [Loop("jobs", jobs.run_due, JOBS_EVERY_S)]
+    if house.crm:
+        ticks.append(Loop("sweep", house.crm.sweep, house.crm.sweep_every.total_seconds()))
+    if house.sheet:
+        ticks.append(Loop("heartbeat", house.sheet.beat_when_due, JOBS_EVERY_S))
+    return ticks
