@@ -1,6 +1,6 @@
 """The spreadsheet for the page: the tabs, and the rows in view of one of them as people see them.
 
-GET  /api/sheet?tab=7&from=0&rows=120    computed once per revision, by the stand-in's engine
+GET  /api/sheet?tab=7&from=0&rows=120    `from=end` shows the last rows
 POST /api/sheet/cell                     {"tab": 7, "cell": "B2", "value": "2026"}
 GET  /api/sheet/book.xlsx
 """
@@ -23,6 +23,7 @@ from sandbox.page.world import DemoWorld
 __all__ = ["SheetView"]
 
 ROWS_MAX = 300
+END = "end"
 CHOICES_MAX = 200
 ROW_PX = 21
 _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
@@ -50,8 +51,9 @@ class SheetView:
             raise RefusedActError("В таблице нет ни одной вкладки", 404)
         wanted = int(request.query.get("tab", tabs[0].id))
         sheet = next((one for one in tabs if one.id == wanted), tabs[0])
-        first = max(int(request.query.get("from", "0")), 0)
         count = min(max(int(request.query.get("rows", "120")), 1), ROWS_MAX)
+        asked = request.query.get("from", "0")
+        first = max(_used(sheet)[0] - count if asked == END else int(asked), 0)
         return web.json_response(
             {
                 "revision": shelf.book.revision,
@@ -92,15 +94,17 @@ def _grid(reader: Reader, sheet: Sheet, rows: range) -> Json:
     grid = sheet.properties["gridProperties"]
     frozen = int(grid.get("frozenRowCount") or 0)
     used = _used(sheet)
+    columns = [_column(sheet, index) for index in range(used[1])]
     looks = Looks()
     cells = [
         _cell(reader, sheet, (row, column), looks)
         for part in (range(frozen), range(max(frozen, rows.start), rows.stop))
         for row, column, _ in sheet.used(Box(part.start, part.stop, 0, used[1]))
+        if columns[column]["width"]
     ]
     return {
         "rows": used[0],
-        "columns": [_column(sheet, index) for index in range(used[1])],
+        "columns": columns,
         "frozen_rows": frozen,
         "frozen_columns": int(grid.get("frozenColumnCount") or 0),
         "hide_gridlines": bool(grid.get("hideGridlines")),

@@ -42,6 +42,16 @@ async def test_only_the_rows_in_view_are_sent_with_the_frozen_ones() -> None:
     assert shown["frozen_rows"] == 1
 
 
+async def test_the_end_of_a_long_tab_can_be_asked_for() -> None:
+    async with open_page() as page:
+        long = await page.get(f"/api/sheet?tab={JOURNAL}&from=end&rows=5")
+        short = await page.get(f"/api/sheet?tab={PNL}&from=end&rows=50")
+
+    assert (long["from"], long["to"]) == (216, 221)
+    assert (short["from"], short["to"]) == (0, 5)
+    assert 4 not in {one["c"] for one in long["cells"]}
+
+
 async def test_looks_are_told_once_and_dates_read_as_dates() -> None:
     async with open_page() as page:
         shown = await page.get(f"/api/sheet?tab={JOURNAL}&rows=4")

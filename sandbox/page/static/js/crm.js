@@ -4,7 +4,13 @@ import { act, get, notice, post } from "./api.js";
 import { tell } from "./bus.js";
 import { DealWindow } from "./deal.js";
 import { openDealForm } from "./dealform.js";
-import { el, icon, plural, roubles } from "./dom.js";
+import { el, icon, narrow, plural, roubles } from "./dom.js";
+
+const EDGE_PX = 12;
+const SHORT = [[/безнал/i, "безнал"], [/карт/i, "на карту"], [/кредит/i, "кредит"]];
+
+/** A method of payment in one word, as there is room for on a card. */
+const shortMethod = (method) => SHORT.find(([pattern]) => pattern.test(method))?.[1] ?? (method || "оплата").toLowerCase();
 
 export class Crm {
   constructor(root, catalog) {
@@ -70,7 +76,9 @@ export class Crm {
     const focused = document.activeElement?.dataset.deal;
     const left = this.board.scrollLeft;
     this.board.replaceChildren(...columns);
-    this.board.scrollLeft = left;
+    const isFirst = before.size === 0;
+    const busy = columns.find((node) => !node.classList.contains("is-empty"));
+    this.board.scrollLeft = isFirst && narrow.matches && busy ? busy.offsetLeft - this.board.offsetLeft - EDGE_PX : left;
     for (const node of columns) node.lastChild.scrollTop = before.get(node.dataset.stage) ?? 0;
     if (focused) this.board.querySelector(`[data-deal="${focused}"]`)?.focus({ preventScroll: true });
   }
@@ -91,7 +99,7 @@ export class Crm {
   }
 
   card(deal, fresh) {
-    const prepayment = deal.prepayment ? el("span", { class: "deal-pay" }, `${roubles(deal.prepayment)} · ${(deal.method || "оплата").toLowerCase()}`) : null;
+    const prepayment = deal.prepayment ? el("span", { class: "deal-pay" }, `${roubles(deal.prepayment)} · ${shortMethod(deal.method)}`) : null;
     const client = deal.name.includes(deal.client) ? "" : deal.client;
     const about = [deal.contract ? `№ ${deal.contract}` : "без договора", client].filter(Boolean).join(" · ");
     const open = () => this.openDeal(deal.id);

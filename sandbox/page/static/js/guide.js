@@ -14,8 +14,10 @@ export class Guide {
     this.tabs = el("div", { class: "guide-tabs", role: "tablist", "aria-label": "Сценарии" }, JOURNEYS.map((journey, index) => this.tab(journey, index)));
     this.steps = el("ol", { class: "guide-steps" });
     root.append(this.tabs, this.steps);
-    this.bar = el("button", { class: "guide-bar", type: "button", "aria-controls": root.id, onclick: () => this.open(true) });
+    this.bar = el("div", { class: "guide-bar", role: "group", "aria-label": "Текущий шаг" });
     root.after(this.bar);
+    // The bar stands in for the guide wherever the guide itself cannot be seen.
+    new IntersectionObserver(([one]) => this.bar.classList.toggle("is-needed", !one.isIntersecting)).observe(root);
     opener.addEventListener("click", () => this.open(!root.classList.contains("is-open")));
     follow((event) => this.hear(event));
     this.open(!narrow.matches);
@@ -59,18 +61,33 @@ export class Guide {
     const { steps } = JOURNEYS[this.chosen];
     const at = this.done[this.chosen];
     const nodes = steps.map((step, index) => this.step(step, index, at));
-    if (at === steps.length) nodes.push(this.ending());
+    if (at === steps.length) nodes.unshift(this.ending());
     const hadFocus = this.steps.contains(document.activeElement);
     this.steps.replaceChildren(...nodes);
     if (hadFocus) this.steps.querySelector("button")?.focus({ preventScroll: true });
-    this.bar.replaceChildren(
-      el("b", {}, `${Math.min(at + 1, steps.length)} / ${steps.length}`),
-      el("span", {}, steps[at]?.text ?? "Готово: деньги прошли весь путь"),
-      icon("down"),
-    );
+    this.drawBar(steps, at);
     const current = this.steps.querySelector(".is-current");
     // Only the list itself scrolls; the page stays where the person looks.
     if (current && !narrow.matches) this.steps.scrollTo({ left: current.offsetLeft - this.steps.offsetLeft - 160, behavior: "smooth" });
+  }
+
+  drawBar(steps, at) {
+    const step = steps[at];
+    const open = el(
+      "button",
+      { class: "guide-bar-open", type: "button", "aria-controls": this.root.id, onclick: () => this.comeBack() },
+      el("b", {}, `${Math.min(at + 1, steps.length)} / ${steps.length}`),
+      el("span", {}, step?.text ?? "Готово: деньги прошли весь путь"),
+    );
+    const run = (event) => this.run(step, event.currentTarget);
+    const forMe = step?.act ? el("button", { class: "button guide-bar-act", type: "button", "aria-label": "Сделать этот шаг за меня", onclick: run }, icon("play"), el("span", {}, "За меня")) : null;
+    this.bar.replaceChildren(...[open, forMe].filter(Boolean));
+  }
+
+  /** From the bar to the whole guide. */
+  comeBack() {
+    this.open(true);
+    if (!narrow.matches) window.scrollTo({ top: 0, behavior: "smooth" });
   }
 
   step(step, index, at) {

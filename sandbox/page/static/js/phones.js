@@ -9,6 +9,8 @@ import { Phone } from "./phone.js";
 /** Grammar of the switch's offers: «Открыть на телефоне Ольги». */
 const genitive = (name) => name.replace(/([кгхжшщчц])а$/, "$1и").replace(/ия$/, "ии").replace(/я$/, "и").replace(/а$/, "ы").replace(/([бвгджзклмнпрстфхцчшщ])$/, "$1а").replace(/й$/, "я").replace(/ь$/, "я");
 
+const POINTED_MS = 1300;
+
 export class Phones {
   constructor(root, people, isInView) {
     this.people = people;
@@ -47,8 +49,8 @@ export class Phones {
     this.chosen = slot;
     this.refreshView();
     if (!narrow.matches) slot.node.scrollIntoView({ behavior: "smooth", block: "nearest" });
-    slot.node.classList.remove("is-pointed");
-    requestAnimationFrame(() => slot.node.classList.add("is-pointed"));
+    slot.node.classList.add("is-pointed");
+    setTimeout(() => slot.node.classList.remove("is-pointed"), POINTED_MS);
   }
 
   /** Whether a person looks at this phone now. */

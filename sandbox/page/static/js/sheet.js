@@ -5,17 +5,15 @@ import { tell } from "./bus.js";
 import { el, icon, setText, toggle } from "./dom.js";
 import { cellName, Grid } from "./grid.js";
 
-const ROWS_AT_ONCE = 160;
-const ROWS_BEFORE = 40;
-const LONG_TAB_ROWS = 120;
+const ROWS_AT_ONCE = 110;
+const ROWS_BEFORE = 30;
 const SCROLL_REST_MS = 70;
 
 export class Sheet {
   constructor(root) {
     this.tab = null;
-    this.from = 0;
+    this.from = "end";
     this.isStale = false;
-    this.opened = new Set();
     this.grid = new Grid((cell) => this.select(cell), () => this.scrolled());
     this.build(root);
   }
@@ -28,13 +26,16 @@ export class Sheet {
   /** Something has changed: take the rows in view anew. */
   async update() {
     this.isStale = false;
+    const isOpening = this.from === "end";
     const query = new URLSearchParams({ from: this.from, rows: ROWS_AT_ONCE });
     if (this.tab !== null) query.set("tab", this.tab);
-    const asked = this.tab;
+    this.turn = (this.turn ?? 0) + 1;
+    const { turn } = this;
     const shown = await get(`/api/sheet?${query}`);
-    // Another tab was chosen meanwhile: its own answer comes.
-    if (asked !== this.tab) return;
+    // Something else was asked for meanwhile: its own answer comes.
+    if (turn !== this.turn) return;
     this.tab = shown.tab;
+    this.from = shown.from;
     this.drawTabs(shown.tabs);
     setText(this.title, shown.title);
     const wasAtEnd = this.grid.isAtEnd();
@@ -42,10 +43,8 @@ export class Sheet {
     this.data = shown;
     this.grid.show(shown);
     this.refreshLine();
-    if (!this.opened.has(shown.tab)) {
-      this.opened.add(shown.tab);
-      if (shown.rows > LONG_TAB_ROWS) this.grid.toEnd();
-    } else if (grew && wasAtEnd) this.grid.toEnd();
+    // A long tab opens at its end, where the news is.
+    if (isOpening ? shown.from > 0 : grew && wasAtEnd) this.grid.toEnd();
   }
 
   /** Open a tab by its title; gives false when there is none. */
@@ -58,7 +57,7 @@ export class Sheet {
 
   async choose(tab) {
     this.tab = tab.id;
-    this.from = 0;
+    this.from = "end";
     this.grid.forget();
     this.selected = null;
     setText(this.place, "");
@@ -143,6 +142,8 @@ export class Sheet {
   }
 
   async fetchInView() {
+    // Between two tabs there is nothing to scroll in.
+    if (!this.grid.data) return;
     const { first, last } = this.grid.rowsInView();
     const { from, to, rows } = this.data;
     if (first >= from && Math.min(last, rows) <= to) return;
