@@ -7,6 +7,12 @@ from store.records import OutboxRow
 from tests.handlers.office import IDS, Office
 from tests.handlers.promises import expect
 from usecases.telling import TELEGRAM
+from world.points import listen
+
+
+class KilledError(BaseException):
+    """The process dies here."""
+
 
 CARD = "−500 ₽ · Транспорт · Касса · 2 марта 2026"
 
@@ -197,3 +203,30 @@ async def test_what_was_told_is_what_would_be_told(office: Office):
         now = [await office.telegram.teller.text_of(unit, one.thing, one.chat) for one in cards]
     assert len(cards) == 7
     assert [card.text for card in cards] == now
+
+
+@pytest.mark.parametrize(
+    ("point", "copies"),
+    [
+        ("telegram:before-call", [f"(повтор)\n{CARD}"]),
+        ("telegram:after-call", [CARD, f"(повтор)\n{CARD}"]),
+        ("outbox:telegram:settle:before-commit", [CARD, f"(повтор)\n{CARD}"]),
+    ],
+)
+async def test_a_death_around_a_send_repeats_it_marked_when_the_lease_lapses(
+    office: Office, point: str, copies: list[str]
+):
+    await office.open_for("vera")
+
+    def kill(name: str) -> None:
+        if name == point:
+            listen(None)
+            raise KilledError
+
+    await office.phones["vera"].say("500 Транспорт")
+    listen(kill)
+    with pytest.raises(KilledError):
+        await office.settle()
+    await later(office)
+
+    assert received(office, "vera")[1:] == copies

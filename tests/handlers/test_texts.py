@@ -9,6 +9,7 @@ from fluent.syntax.visitor import Visitor
 
 from confirmations.payments import Method
 from confirmations.resolution import Ending
+from handlers.build import build_dispatcher
 from handlers.expense_line import BadDayReason
 from handlers.menus import MENU_KEYS
 from handlers.texts import FOLDER, Html, Texts
@@ -85,7 +86,7 @@ def test_every_name_that_code_mentions_is_there_and_every_text_is_mentioned():
     built = {
         name
         for name in known
-        if name.startswith((*FAMILIES, "pnl-", "statement-", "control-", "place-"))
+        if name.startswith((*FAMILIES, "pnl-", "statement-", "control-", "place-", "channel-"))
     }
 
     assert sorted(named - known) == []
@@ -126,3 +127,15 @@ def test_what_people_typed_means_itself_and_our_own_markup_stays():
 )
 def test_numbers_agree_with_their_nouns(count, words):
     assert words in TEXTS.plain("cards-expected", count=count)
+
+
+def test_the_english_bot_can_be_built_with_labels_of_its_own():
+    english = Texts(ZoneInfo("Europe/Moscow"), "en")
+
+    keys = [english.plain(key) for rows in MENU_KEYS.values() for row in rows for key in row]
+
+    build_dispatcher(english)
+    assert len(set(keys)) == len(
+        {key for rows in MENU_KEYS.values() for row in rows for key in row}
+    )
+    assert english.day(date(2026, 3, 2)) == "2 March 2026"

@@ -1,6 +1,7 @@
 import json
 from datetime import timedelta
 
+import pytest
 from aiogram import Dispatcher, Router
 
 from handlers.build import build_dispatcher
@@ -12,6 +13,10 @@ from sandbox.telegram.journal import Mark
 from store.records import Role
 from tests.handlers.office import BOT, IDS, Office
 from world.points import listen
+
+
+class KilledError(BaseException):
+    """The process dies here."""
 
 
 class DeliberateError(Exception):
@@ -194,3 +199,26 @@ async def test_whoever_writes_again_is_reachable_again(office: Office):
     assert (lost.reachable, found.reachable, found.role) == (False, True, Role.MANAGER)
     assert "Анна больше не получает сообщения" in received(office, "owner")[-1]
     assert received(office, "anna")[-1].startswith("Анна, здравствуйте!")
+
+
+@pytest.mark.parametrize(
+    "point", ["update:before-handler", "update:before-commit", "update:after-commit"]
+)
+async def test_a_death_around_an_update_leaves_it_worked_once(office: Office, point: str):
+    await office.open_for("vera")
+    await take_in(office, "vera", "500 Транспорт")
+
+    def kill(name: str) -> None:
+        if name == point:
+            listen(None)
+            raise KilledError
+
+    listen(kill)
+    with pytest.raises(KilledError):
+        await office.settle()
+    await office.settle()
+
+    async with office.store.read() as unit:
+        assert await unit.journal.count() == 1
+        assert await unit.inbox.open_count() == 0
+    assert len(received(office, "vera")) == 2
