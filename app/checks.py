@@ -8,7 +8,7 @@ from app.config import BadConfig, Config
 from app.crm import CrmFace, build_crm
 from app.refusals import Refused
 from app.sheet import build_sheet
-from app.telegram_name import with_bot_name
+from app.telegram_side import with_bot_name
 from crm_sync.protocol import CrmError, CrmUnauthorised
 from crm_sync.settings import CrmMapping
 from sheets.facts import read_facts

@@ -7,10 +7,18 @@ is refused with a sentence that names the key, the value and what is allowed.
 import os
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from confirmations.payments import Method
 from ledger.money import Currency
@@ -33,6 +41,7 @@ SECRETS = {
     "KOPEYKA_AMOCRM_WEBHOOK_SECRET": ("amocrm", "webhook_secret"),
     "KOPEYKA_DATABASE_URL": ("database", "url"),
 }
+SECRET_CHARS_MIN = 16
 FILE_SUFFIX = "_file"
 
 
@@ -94,6 +103,15 @@ class TelegramConfig(_Part):
     webhook_secret: SecretStr | None = None
     api_base: str = ""
     poll_timeout_s: int = Field(default=30, ge=0, le=50)
+
+    @model_validator(mode="after")
+    def _whole_webhook(self) -> Self:
+        secret = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
+        if self.mode == "webhook" and not (self.webhook_url.startswith("http") and secret):
+            raise ValueError("для mode = webhook нужны webhook_url и webhook_secret")
+        if secret and len(secret) < SECRET_CHARS_MIN:
+            raise ValueError(f"webhook_secret короче {SECRET_CHARS_MIN} символов")
+        return self
 
 
 class SheetConfig(_Part):

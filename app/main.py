@@ -64,6 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: Sequence[str]) -> int:
+    if not __debug__:
+        raise Refused("Проверки книг выключены (python -O): запустите без -O.")
     if not given or given[0] in _HELP:
         _list_commands()
         return int(Status.DONE if given else Status.UNUSABLE)

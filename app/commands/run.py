@@ -23,7 +23,7 @@ def command(config: ConfigOption = None) -> int:
 async def _run(config: Config) -> int:
     from app.logs import configure_logs
     from app.serve import prepare, serve, stop_on_signals
-    from app.telegram_name import with_bot_name
+    from app.telegram_side import point_updates, with_bot_name
     from world.clock import SystemClock
     from world.identity import SystemIds, system_chance
 
@@ -38,6 +38,8 @@ async def _run(config: Config) -> int:
         except BadConfig as bad:
             raise Refused(*bad.sentences) from bad
         try:
+            assert house.telegram
+            await point_updates(config.telegram, house.telegram.bot)
             started = await prepare(house)
             if started.owner_code is not None:
                 code = started.owner_code

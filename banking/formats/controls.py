@@ -56,7 +56,7 @@ class Checked:
     def misses_documents(self) -> bool:
         """Turnovers are stated, but not one document is there."""
         stated = (self.summary.credited, self.summary.debited)
-        return any(sum_ and sum_.minor for sum_ in stated) and not (
+        return any(turnover and turnover.minor for turnover in stated) and not (
             self.summary.documents_in.minor or self.summary.documents_out.minor
         )
 

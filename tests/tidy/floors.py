@@ -65,12 +65,12 @@ LIBRARIES: dict[str, frozenset[str]] = {
     "banking.matching": frozenset(),
     "store": frozenset({"sqlalchemy", "alembic", "structlog"}),
     "usecases": frozenset({"openpyxl", "structlog"}),
-    "crm_sync": frozenset({"aiohttp", "aiolimiter", "structlog"}),
+    "crm_sync": frozenset({"aiohttp", "structlog"}),
     "sheets": frozenset(
-        {"gspread", "google", "requests", "urllib3", "openpyxl", "aiolimiter", "structlog"}
+        {"gspread", "google", "requests", "urllib3", "openpyxl", "structlog"}
     ),
-    "handlers": frozenset({"aiogram", "aiolimiter", "babel", "fluent", "structlog"}),
-    "cabinet": frozenset({"aiohttp", "jinja2", "babel", "fluent", "structlog"}),
+    "handlers": frozenset({"aiogram", "babel", "fluent", "structlog"}),
+    "cabinet": frozenset({"aiohttp", "babel", "fluent", "structlog"}),
     "sandbox": frozenset(
         {
             "aiohttp",
@@ -78,7 +78,6 @@ LIBRARIES: dict[str, frozenset[str]] = {
             "cryptography",
             "formualizer",
             "googleapiclient",
-            "jinja2",
             "multidict",
             "openpyxl",
             "requests",

@@ -43,7 +43,6 @@ IMPORT_NAMES = {
     "fluent.runtime": "fluent",
     "google-api-python-client": "googleapiclient",
     "google-auth": "google",
-    "pydantic-settings": "pydantic_settings",
     "python-stdnum": "stdnum",
 }
 VERSION = re.compile(r"^## +\[?v?(\d+\.\d+\.\d+)", re.MULTILINE)
