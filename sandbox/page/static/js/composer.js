@@ -26,20 +26,77 @@ export class Composer {
 
   build() {
     const name = this.phone.person.name;
-    this.keys = el("div", { class: "keys", role: "group", "aria-label": `Кнопки бота: ${name}`, hidden: true });
-    this.input = el("textarea", { rows: "1", maxlength: "4096", placeholder: "Сообщение", "aria-label": `Сообщение от имени: ${name}`, oninput: () => this.grow(), onkeydown: (event) => this.onKey(event) });
+    this.keys = el(
+      "div",
+      { class: "keys", role: "group", "aria-label": `Кнопки бота: ${name}`, hidden: true },
+    );
+    this.input = el(
+      "textarea",
+      {
+        rows: "1",
+        maxlength: "4096",
+        placeholder: "Сообщение",
+        "aria-label": `Сообщение от имени: ${name}`,
+        oninput: () => this.grow(),
+        onkeydown: (event) => this.onKey(event),
+      },
+    );
     this.file = el("input", { type: "file", hidden: true, onchange: () => this.attach() });
-    const clip = el("button", { class: "icon-button", type: "button", "aria-label": "Прикрепить файл", onclick: () => this.file.click() }, icon("clip"));
-    this.keysToggle = el("button", { class: "icon-button", type: "button", "aria-label": "Кнопки бота", "aria-expanded": "false", hidden: true, onclick: () => this.showKeys(this.keys.hidden) }, icon("keys"));
-    const send = el("button", { class: "icon-button send", type: "submit", "aria-label": "Отправить" }, icon("send"));
-    this.form = el("form", { class: "composer", onsubmit: (event) => this.submit(event), hidden: true }, clip, this.file, this.input, this.keysToggle, send);
-    this.startButton = el("button", { class: "start", type: "button", hidden: true, onclick: () => this.phone.start() }, "Старт");
+    const clip = el(
+      "button",
+      {
+        class: "icon-button",
+        type: "button",
+        "aria-label": "Прикрепить файл",
+        onclick: () => this.file.click(),
+      },
+      icon("clip"),
+    );
+    this.keysToggle = el(
+      "button",
+      {
+        class: "icon-button",
+        type: "button",
+        "aria-label": "Кнопки бота",
+        "aria-expanded": "false",
+        hidden: true,
+        onclick: () => this.showKeys(this.keys.hidden),
+      },
+      icon("keys"),
+    );
+    const send = el(
+      "button",
+      { class: "icon-button send", type: "submit", "aria-label": "Отправить" },
+      icon("send"),
+    );
+    this.form = el(
+      "form",
+      { class: "composer", onsubmit: (event) => this.submit(event), hidden: true },
+      clip,
+      this.file,
+      this.input,
+      this.keysToggle,
+      send,
+    );
+    this.startButton = el(
+      "button",
+      { class: "start", type: "button", hidden: true, onclick: () => this.phone.start() },
+      "Старт",
+    );
     this.node = el("div", { class: "composer-box" }, this.form, this.keys, this.startButton);
   }
 
   row(labels) {
     const press = (label) => () => this.phone.say(label);
-    return el("div", { class: "key-row" }, labels.map((label) => el("button", { class: "key", type: "button", onclick: press(label) }, label)));
+    return el(
+      "div",
+      { class: "key-row" },
+      labels.map((label) => el(
+        "button",
+        { class: "key", type: "button", onclick: press(label) },
+        label,
+      )),
+    );
   }
 
   showKeys(shown) {

@@ -10,7 +10,10 @@ const EDGE_PX = 12;
 const SHORT = [[/безнал/i, "безнал"], [/карт/i, "на карту"], [/кредит/i, "кредит"]];
 
 /** A method of payment in one word, as there is room for on a card. */
-const shortMethod = (method) => SHORT.find(([pattern]) => pattern.test(method))?.[1] ?? (method || "оплата").toLowerCase();
+function shortMethod(method) {
+  const known = SHORT.find(([pattern]) => pattern.test(method));
+  return known ? known[1] : (method || "оплата").toLowerCase();
+}
 
 export class Crm {
   constructor(root, catalog) {
@@ -21,8 +24,16 @@ export class Crm {
     this.window = null;
     this.summary = el("p", { class: "panel-note" });
     this.board = el("div", { class: "board", tabindex: "0", "aria-label": "Сделки по стадиям" });
-    const add = el("button", { class: "button button-main", type: "button", onclick: () => this.openForm() }, icon("plus"), "Новая сделка");
-    root.append(el("div", { class: "panel-bar" }, el("h2", {}, "Сделки"), this.summary, add), this.board);
+    const add = el(
+      "button",
+      { class: "button button-main", type: "button", onclick: () => this.openForm() },
+      icon("plus"),
+      "Новая сделка",
+    );
+    root.append(
+      el("div", { class: "panel-bar" }, el("h2", {}, "Сделки"), this.summary, add),
+      this.board,
+    );
   }
 
   look() {
@@ -37,7 +48,8 @@ export class Crm {
     const fresh = this.remember(stages);
     this.draw(stages.map((stage) => this.column(stage, fresh)));
     const count = stages.reduce((sum, stage) => sum + stage.count, 0);
-    this.summary.textContent = `${count} ${plural(count, "сделка", "сделки", "сделок")} в воронке «Продажи»`;
+    const deals = plural(count, "сделка", "сделки", "сделок");
+    this.summary.textContent = `${count} ${deals} в воронке «Продажи»`;
     await this.window?.refresh();
   }
 
@@ -72,13 +84,17 @@ export class Crm {
 
   /** Put the columns on the board; where one has scrolled to and what has the focus stay. */
   draw(columns) {
-    const before = new Map([...this.board.children].map((node) => [node.dataset.stage, node.lastChild.scrollTop]));
+    const before = new Map([...this.board.children].map((node) => [
+      node.dataset.stage,
+      node.lastChild.scrollTop,
+    ]));
     const focused = document.activeElement?.dataset.deal;
     const left = this.board.scrollLeft;
     this.board.replaceChildren(...columns);
     const isFirst = before.size === 0;
     const busy = columns.find((node) => !node.classList.contains("is-empty"));
-    this.board.scrollLeft = isFirst && narrow.matches && busy ? busy.offsetLeft - this.board.offsetLeft - EDGE_PX : left;
+    const jump = isFirst && narrow.matches && busy;
+    this.board.scrollLeft = jump ? busy.offsetLeft - this.board.offsetLeft - EDGE_PX : left;
     for (const node of columns) node.lastChild.scrollTop = before.get(node.dataset.stage) ?? 0;
     if (focused) this.board.querySelector(`[data-deal="${focused}"]`)?.focus({ preventScroll: true });
   }
@@ -86,11 +102,24 @@ export class Crm {
   column(stage, fresh) {
     const cards = stage.deals.map((deal) => this.card(deal, fresh));
     const hidden = stage.count - stage.deals.length;
-    const more = hidden > 0 ? el("p", { class: "stage-more" }, `и ещё ${hidden} ${plural(hidden, "сделка", "сделки", "сделок")} раньше`) : null;
+    const more = hidden > 0 ? el(
+      "p",
+      { class: "stage-more" },
+      `и ещё ${hidden} ${plural(hidden, "сделка", "сделки", "сделок")} раньше`,
+    ) : null;
     const node = el(
       "section",
-      { class: cards.length ? "stage" : "stage is-empty", "aria-label": stage.name, dataset: { stage: stage.id } },
-      el("header", {}, el("h3", {}, stage.name), el("p", {}, stage.count ? `${stage.count} · ${roubles(stage.total)}` : "нет сделок")),
+      {
+        class: cards.length ? "stage" : "stage is-empty",
+        "aria-label": stage.name,
+        dataset: { stage: stage.id },
+      },
+      el(
+        "header",
+        {},
+        el("h3", {}, stage.name),
+        el("p", {}, stage.count ? `${stage.count} · ${roubles(stage.total)}` : "нет сделок"),
+      ),
       el("div", { class: "stage-deals" }, cards, more),
     );
     node.style.setProperty("--stage", stage.color);
@@ -99,9 +128,16 @@ export class Crm {
   }
 
   card(deal, fresh) {
-    const prepayment = deal.prepayment ? el("span", { class: "deal-pay" }, `${roubles(deal.prepayment)} · ${shortMethod(deal.method)}`) : null;
+    const prepayment = deal.prepayment ? el(
+      "span",
+      { class: "deal-pay" },
+      `${roubles(deal.prepayment)} · ${shortMethod(deal.method)}`,
+    ) : null;
     const client = deal.name.includes(deal.client) ? "" : deal.client;
-    const about = [deal.contract ? `№ ${deal.contract}` : "без договора", client].filter(Boolean).join(" · ");
+    const about = [
+      deal.contract ? `№ ${deal.contract}` : "без договора",
+      client,
+    ].filter(Boolean).join(" · ");
     const open = () => this.openDeal(deal.id);
     // Not a <button>: some browsers do not let one be dragged.
     return el(
@@ -121,7 +157,12 @@ export class Crm {
         ondragstart: (event) => event.dataTransfer.setData("text/plain", String(deal.id)),
       },
       el("b", { class: "deal-name" }, deal.name),
-      el("span", { class: "deal-line" }, el("span", { class: "deal-price" }, roubles(deal.price)), el("span", { class: "deal-small" }, deal.manager)),
+      el(
+        "span",
+        { class: "deal-line" },
+        el("span", { class: "deal-price" }, roubles(deal.price)),
+        el("span", { class: "deal-small" }, deal.manager),
+      ),
       el("span", { class: "deal-small" }, about),
       prepayment,
     );

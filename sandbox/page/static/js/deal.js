@@ -31,14 +31,21 @@ export class DealWindow {
     const deal = await get(`/api/deals/${this.id}`);
     this.deal = deal;
     setText(this.heading, deal.name);
-    setText(this.price, [roubles(deal.price), deal.client, deal.manager].filter(Boolean).join(" · "));
+    setText(
+      this.price,
+      [roubles(deal.price), deal.client, deal.manager].filter(Boolean).join(" · "),
+    );
     if (document.activeElement !== this.stage) this.stage.value = String(deal.status_id);
     for (const { id, value } of deal.fields) {
       const input = this.inputs.get(id);
       if (input.value === input.dataset.was) input.value = value;
       input.dataset.was = value;
     }
-    this.notes.replaceChildren(...(deal.notes.length ? deal.notes.map(noteNode) : [el("li", { class: "notes-empty" }, "Записей пока нет")]));
+    this.notes.replaceChildren(...(deal.notes.length ? deal.notes.map(noteNode) : [el(
+      "li",
+      { class: "notes-empty" },
+      "Записей пока нет",
+    )]));
   }
 
   buildForm() {

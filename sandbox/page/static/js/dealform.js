@@ -4,8 +4,26 @@ import { field, openDialog, select } from "./dialogs.js";
 import { el } from "./dom.js";
 import { control } from "./deal.js";
 
-const CLIENTS = ["Смирнова Ольга", "Кузнецов Павел", "Гарипова Алия", "Орлов Денис", "Зайцева Ирина", "Ахметов Тимур", "Белова Наталья", "Фролов Кирилл"];
-const PLACE = { prepayment: /^Предоплата$/, method: /^Тип оплаты$/, paidOn: /^Дата предоплаты$/, number: /^Номер договора$/, signedOn: /^Дата договора$/, product: /^Продукт$/, salon: /^Салон$/, city: /^Город$/ };
+const CLIENTS = [
+  "Смирнова Ольга",
+  "Кузнецов Павел",
+  "Гарипова Алия",
+  "Орлов Денис",
+  "Зайцева Ирина",
+  "Ахметов Тимур",
+  "Белова Наталья",
+  "Фролов Кирилл",
+];
+const PLACE = {
+  prepayment: /^Предоплата$/,
+  method: /^Тип оплаты$/,
+  paidOn: /^Дата предоплаты$/,
+  number: /^Номер договора$/,
+  signedOn: /^Дата договора$/,
+  product: /^Продукт$/,
+  salon: /^Салон$/,
+  city: /^Город$/,
+};
 let made = 0;
 
 /** The CRM's fields by what they mean to the page; names are the demo company's own. */
@@ -50,7 +68,16 @@ export function openDealForm(crm, send) {
   const { body, close } = openDialog("Новая сделка", "drawer");
   const at = places(catalog);
   const text = (name, extra = {}) => el("input", { name, autocomplete: "off", ...extra });
-  const order = ["prepayment", "method", "paidOn", "number", "signedOn", "product", "salon", "city"];
+  const order = [
+    "prepayment",
+    "method",
+    "paidOn",
+    "number",
+    "signedOn",
+    "product",
+    "salon",
+    "city",
+  ];
   const inputs = Object.fromEntries(order.map((key) => [key, control(at[key])]));
   const form = el(
     "form",
@@ -59,9 +86,21 @@ export function openDealForm(crm, send) {
     field("Клиент", text("client", { placeholder: "Смирнова Ольга" })),
     field("Менеджер", select("manager_id", catalog.managers.map((one) => [one.id, one.name]))),
     field("Цена, ₽", text("price", { inputmode: "decimal", placeholder: "60 000" })),
-    field("Стадия", select("status_id", catalog.stages.map((one) => [one.id, one.name]), signedStage(catalog))),
+    field(
+      "Стадия",
+      select("status_id", catalog.stages.map((one) => [one.id, one.name]), signedStage(catalog)),
+    ),
     order.map((key) => field(key === "prepayment" ? "Предоплата, ₽" : at[key].name, inputs[key])),
-    el("div", { class: "form-foot" }, el("button", { class: "button", type: "button", onclick: () => fill(form, exampleDeal(crm)) }, "Заполнить примером"), el("button", { class: "button button-main", type: "submit" }, "Добавить сделку")),
+    el(
+      "div",
+      { class: "form-foot" },
+      el(
+        "button",
+        { class: "button", type: "button", onclick: () => fill(form, exampleDeal(crm)) },
+        "Заполнить примером",
+      ),
+      el("button", { class: "button button-main", type: "submit" }, "Добавить сделку"),
+    ),
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

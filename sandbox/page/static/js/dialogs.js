@@ -35,13 +35,22 @@ export function choose(title, options) {
         close();
       };
       const note = option.note ? el("small", {}, option.note) : null;
-      body.append(el("button", { class: "choice", type: "button", onclick: pick }, option.label, note));
+      body.append(el(
+        "button",
+        { class: "choice", type: "button", onclick: pick },
+        option.label,
+        note,
+      ));
     }
   });
 }
 
 function closeButton(onclick) {
-  return el("button", { class: "icon-button", type: "button", "aria-label": "Закрыть", onclick }, icon("close"));
+  return el(
+    "button",
+    { class: "icon-button", type: "button", "aria-label": "Закрыть", onclick },
+    icon("close"),
+  );
 }
 
 /** A labelled control of a form. */
@@ -55,7 +64,11 @@ export function select(name, options, chosen = "") {
   const node = el("select", { name });
   for (const option of options) {
     const [value, text] = Array.isArray(option) ? option : [option, option || "—"];
-    node.append(el("option", { value: String(value), selected: String(value) === String(chosen) }, text));
+    node.append(el(
+      "option",
+      { value: String(value), selected: String(value) === String(chosen) },
+      text,
+    ));
   }
   return node;
 }

@@ -65,7 +65,10 @@ export function roubles(text, options) {
 const zone = { timeZone: "Europe/Moscow" };
 const clock = new Intl.DateTimeFormat("ru", { ...zone, hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat("ru", { ...zone, day: "numeric", month: "long" });
-const full = new Intl.DateTimeFormat("ru", { ...zone, weekday: "short", day: "numeric", month: "long", year: "numeric" });
+const full = new Intl.DateTimeFormat(
+  "ru",
+  { ...zone, weekday: "short", day: "numeric", month: "long", year: "numeric" },
+);
 const isoDay = new Intl.DateTimeFormat("sv", zone);
 
 /** Unix seconds as "14:05". */

@@ -25,7 +25,17 @@ export class Grid {
     this.cells = new Map();
     this.selected = null;
     this.table = el("table", { class: "grid", role: "grid" });
-    this.node = el("div", { class: "grid-view", tabindex: "0", "aria-label": "Ячейки таблицы", onscroll: onScroll, onkeydown: (event) => this.onKey(event) }, this.table);
+    this.node = el(
+      "div",
+      {
+        class: "grid-view",
+        tabindex: "0",
+        "aria-label": "Ячейки таблицы",
+        onscroll: onScroll,
+        onkeydown: (event) => this.onKey(event),
+      },
+      this.table,
+    );
     this.table.addEventListener("click", (event) => this.onClick(event));
     new ResizeObserver(() => this.data && this.draw(new Set())).observe(this.node);
   }
@@ -90,7 +100,10 @@ export class Grid {
     this.covered = new Map();
     for (const [row0, row1, column0, column1] of data.merges) {
       for (let row = row0; row < row1; row += 1) {
-        for (let column = column0; column < column1; column += 1) this.covered.set(`${row}:${column}`, { row0, row1, column0, column1 });
+        for (let column = column0; column < column1; column += 1) this.covered.set(
+          `${row}:${column}`,
+          { row0, row1, column0, column1 },
+        );
       }
     }
   }
@@ -247,13 +260,24 @@ export class Grid {
   }
 
   onKey(event) {
-    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+    const step = {
+      ArrowUp: [-1, 0],
+      ArrowDown: [1, 0],
+      ArrowLeft: [0, -1],
+      ArrowRight: [0, 1],
+    }[event.key];
     if (!step || !this.selected) return;
     event.preventDefault();
-    const row = Math.min(Math.max(this.selected.row + step[0], 0), this.data.rows + this.padding - 1);
+    const row = Math.min(
+      Math.max(this.selected.row + step[0], 0),
+      this.data.rows + this.padding - 1,
+    );
     const column = Math.min(Math.max(this.selected.column + step[1], 0), this.widths.length - 1);
     this.choose(row, column);
-    this.table.querySelector("[aria-selected]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.table.querySelector("[aria-selected]")?.scrollIntoView({
+      block: "nearest",
+      inline: "nearest",
+    });
   }
 }
 

@@ -11,13 +11,20 @@ export class Guide {
     this.opener = opener;
     this.chosen = 0;
     this.done = JOURNEYS.map(() => 0);
-    this.tabs = el("div", { class: "guide-tabs", role: "tablist", "aria-label": "Сценарии" }, JOURNEYS.map((journey, index) => this.tab(journey, index)));
+    this.tabs = el(
+      "div",
+      { class: "guide-tabs", role: "tablist", "aria-label": "Сценарии" },
+      JOURNEYS.map((journey, index) => this.tab(journey, index)),
+    );
     this.steps = el("ol", { class: "guide-steps" });
     root.append(this.tabs, this.steps);
     this.bar = el("div", { class: "guide-bar", role: "group", "aria-label": "Текущий шаг" });
     root.after(this.bar);
     // The bar stands in for the guide wherever the guide itself cannot be seen.
-    new IntersectionObserver(([one]) => this.bar.classList.toggle("is-needed", !one.isIntersecting)).observe(root);
+    new IntersectionObserver(([one]) => this.bar.classList.toggle(
+      "is-needed",
+      !one.isIntersecting,
+    )).observe(root);
     opener.addEventListener("click", () => this.open(!root.classList.contains("is-open")));
     follow((event) => this.hear(event));
     this.open(!narrow.matches);
@@ -68,19 +75,39 @@ export class Guide {
     this.drawBar(steps, at);
     const current = this.steps.querySelector(".is-current");
     // Only the list itself scrolls; the page stays where the person looks.
-    if (current && !narrow.matches) this.steps.scrollTo({ left: current.offsetLeft - this.steps.offsetLeft - 160, behavior: "smooth" });
+    if (current && !narrow.matches) {
+      this.steps.scrollTo({
+        left: current.offsetLeft - this.steps.offsetLeft - 160,
+        behavior: "smooth",
+      });
+    }
   }
 
   drawBar(steps, at) {
     const step = steps[at];
     const open = el(
       "button",
-      { class: "guide-bar-open", type: "button", "aria-controls": this.root.id, onclick: () => this.comeBack() },
+      {
+        class: "guide-bar-open",
+        type: "button",
+        "aria-controls": this.root.id,
+        onclick: () => this.comeBack(),
+      },
       el("b", {}, `${Math.min(at + 1, steps.length)} / ${steps.length}`),
       el("span", {}, step?.text ?? "Готово: деньги прошли весь путь"),
     );
     const run = (event) => this.run(step, event.currentTarget);
-    const forMe = step?.act ? el("button", { class: "button guide-bar-act", type: "button", "aria-label": "Сделать этот шаг за меня", onclick: run }, icon("play"), el("span", {}, "За меня")) : null;
+    const forMe = step?.act ? el(
+      "button",
+      {
+        class: "button guide-bar-act",
+        type: "button",
+        "aria-label": "Сделать этот шаг за меня",
+        onclick: run,
+      },
+      icon("play"),
+      el("span", {}, "За меня"),
+    ) : null;
     this.bar.replaceChildren(...[open, forMe].filter(Boolean));
   }
 
@@ -92,15 +119,41 @@ export class Guide {
 
   step(step, index, at) {
     const name = index < at ? "guide-step is-done" : index === at ? "guide-step is-current" : "guide-step";
-    const node = el("li", { class: name, "aria-current": index === at ? "step" : null }, el("span", { class: "guide-mark" }, index < at ? icon("check") : String(index + 1)), el("p", {}, step.text));
+    const node = el(
+      "li",
+      { class: name, "aria-current": index === at ? "step" : null },
+      el("span", { class: "guide-mark" }, index < at ? icon("check") : String(index + 1)),
+      el("p", {}, step.text),
+    );
     if (index === at) node.append(this.acts(step));
     return node;
   }
 
   acts(step) {
-    const show = el("button", { class: "link-button", type: "button", onclick: () => this.leave(() => step.show(this.page)) }, "Показать");
-    const forMe = step.act ? el("button", { class: "link-button guide-act", type: "button", onclick: (event) => this.run(step, event.currentTarget) }, icon("play"), "Сделать за меня") : null;
-    const next = step.act ? null : el("button", { class: "link-button", type: "button", onclick: () => this.skip() }, "Дальше");
+    const show = el(
+      "button",
+      {
+        class: "link-button",
+        type: "button",
+        onclick: () => this.leave(() => step.show(this.page)),
+      },
+      "Показать",
+    );
+    const forMe = step.act ? el(
+      "button",
+      {
+        class: "link-button guide-act",
+        type: "button",
+        onclick: (event) => this.run(step, event.currentTarget),
+      },
+      icon("play"),
+      "Сделать за меня",
+    ) : null;
+    const next = step.act ? null : el(
+      "button",
+      { class: "link-button", type: "button", onclick: () => this.skip() },
+      "Дальше",
+    );
     return el("span", { class: "guide-acts" }, forMe, show, next);
   }
 
@@ -126,6 +179,15 @@ export class Guide {
       this.done[this.chosen] = 0;
       this.draw();
     };
-    return el("li", { class: "guide-step guide-ending" }, el("p", {}, "Готово: деньги прошли весь путь."), el("span", { class: "guide-acts" }, el("button", { class: "link-button", type: "button", onclick: again }, "Пройти ещё раз")));
+    return el(
+      "li",
+      { class: "guide-step guide-ending" },
+      el("p", {}, "Готово: деньги прошли весь путь."),
+      el(
+        "span",
+        { class: "guide-acts" },
+        el("button", { class: "link-button", type: "button", onclick: again }, "Пройти ещё раз"),
+      ),
+    );
   }
 }

@@ -17,7 +17,7 @@ const ANSWER_MS = 6000;
 const STEP_MS = 150;
 
 const is = (event, kind, role = /./) => event.kind === kind && role.test(event.person?.role ?? "");
-const said = (event, role, pattern) => (is(event, "said", role) && pattern.test(event.text)) || (is(event, "pressed", role) && pattern.test(event.label));
+const said = (event, role, pattern) => is(event, "said", role) && pattern.test(event.text);
 const phoneOf = (page, role) => page.phones.phones.get(page.phones.byRole(role).user_id);
 
 function showPhone(page, role) {
@@ -41,6 +41,11 @@ async function sayKey(page, role, words) {
   const before = phone.lastId;
   await phone.say(words);
   return before;
+}
+
+async function openTab(page, title) {
+  page.reveal("sheet");
+  await page.sheet.open(title);
 }
 
 /** Wait some seconds until the page sees something; gives it, or undefined. */
@@ -77,20 +82,24 @@ const EXPENSE = {
     {
       text: "На телефоне Игоря напишите «500 такси»",
       show: (page) => showPhone(page, OWNER),
-      act: (page) => (showPhone(page, OWNER), phoneOf(page, OWNER).say("500 такси")),
+      act: (page) => sayKey(page, OWNER, "500 такси"),
       when: (event) => is(event, "said", OWNER) && /\d/.test(event.text),
     },
-    { text: "Бот ответит одной строкой: сумма, статья, кнопки", show: (page) => showPhone(page, OWNER), when: (event) => is(event, "received", OWNER) },
+    {
+      text: "Бот ответит одной строкой: сумма, статья, кнопки",
+      show: (page) => showPhone(page, OWNER),
+      when: (event) => is(event, "received", OWNER),
+    },
     {
       text: "В таблице, на вкладке «Журнал», появилась строка",
       show: (page) => page.reveal("sheet"),
-      act: (page) => (page.reveal("sheet"), page.sheet.open(/журнал/i)),
+      act: (page) => openTab(page, /журнал/i),
       when: (event) => event.kind === "tab" && /журнал/i.test(event.title),
     },
     {
       text: "На вкладке «ОПиУ» чистая прибыль стала меньше",
       show: (page) => page.reveal("sheet"),
-      act: (page) => (page.reveal("sheet"), page.sheet.open(/опиу/i)),
+      act: (page) => openTab(page, /опиу/i),
       when: (event) => event.kind === "tab" && /опиу/i.test(event.title),
     },
   ],
@@ -168,27 +177,45 @@ const TRANSFER = {
         if (!deal) return;
         const amount = Object.values(deal.fields)[0];
         const account = page.bank.bank.accounts[0].number;
-        await page.bank.pay({ account, amount, name: deal.client, inn: "", purpose: purposeOf(deal.number) });
+        await page.bank.pay({
+          account,
+          amount,
+          name: deal.client,
+          inn: "",
+          purpose: purposeOf(deal.number),
+        });
       },
       when: (event) => event.kind === "paid",
     },
     {
       text: "«Выписка за завтра»: наступает следующий день",
       show: (page) => page.reveal("bank"),
-      act: (page) => (page.reveal("bank"), page.bank.nextDay()),
+      act: (page) => {
+        page.reveal("bank");
+        return page.bank.nextDay();
+      },
       when: (event) => event.kind === "next-day",
     },
     {
       text: "Отправьте файл 1С в чат бухгалтера",
       show: (page) => page.reveal("bank"),
-      act: (page) => (page.reveal("bank"), page.bank.bank.files[0] && page.bank.send(page.bank.bank.files[0])),
+      act: async (page) => {
+        page.reveal("bank");
+        await page.bank.update();
+        const [file] = page.bank.bank.files;
+        if (file) await page.bank.send(file);
+      },
       when: (event) => event.kind === "statement-sent" || is(event, "filed", ACCOUNTANT),
     },
-    { text: "Мария видит, что сошлось, и решает об остальном", show: (page) => showPhone(page, ACCOUNTANT), when: (event) => is(event, "received", ACCOUNTANT) },
+    {
+      text: "Мария видит, что сошлось, и решает об остальном",
+      show: (page) => showPhone(page, ACCOUNTANT),
+      when: (event) => is(event, "received", ACCOUNTANT),
+    },
     {
       text: "На вкладке «Сверка» книги сходятся до копейки",
       show: (page) => page.reveal("sheet"),
-      act: (page) => (page.reveal("sheet"), page.sheet.open(/сверка/i)),
+      act: (page) => openTab(page, /сверка/i),
       when: (event) => event.kind === "tab" && /сверка/i.test(event.title),
     },
   ],

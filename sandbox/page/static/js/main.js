@@ -136,14 +136,21 @@ function wirePanels() {
     showPanel(next);
     $(`tab-${next}`).focus();
   });
-  for (const button of $("dock").children) button.addEventListener("click", () => showView(button.dataset.view));
+  for (const button of $("dock").children) button.addEventListener(
+    "click",
+    () => showView(button.dataset.view),
+  );
   document.addEventListener("visibilitychange", queueBeat);
 }
 
 const parts = {};
 const world = await get("/api/world");
 setText($("company"), `Демо-компания «${world.company}»`);
-parts.phones = new Phones($("phones"), world.people, () => !narrow.matches || state.view === "chats");
+parts.phones = new Phones(
+  $("phones"),
+  world.people,
+  () => !narrow.matches || state.view === "chats",
+);
 parts.phones.onUnread = (count) => {
   const badge = $("dock").querySelector('[data-view="chats"] .badge');
   setText(badge, String(count));

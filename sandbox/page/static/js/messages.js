@@ -12,7 +12,13 @@ const STYLES = new Set(["success", "danger", "primary"]);
  */
 export function messageNode(message, chat) {
   const bubble = el("div", { class: "bubble" });
-  if (chat.replied) bubble.append(el("p", { class: "quote" }, chat.replied.text.slice(0, QUOTE_CHARS)));
+  if (chat.replied) {
+    bubble.append(el(
+      "p",
+      { class: "quote" },
+      chat.replied.text.slice(0, QUOTE_CHARS),
+    ));
+  }
   if (message.document) bubble.append(fileRow(message, chat.filePath));
   if (message.text) {
     const text = el("div", { class: "bubble-text" });
@@ -20,11 +26,23 @@ export function messageNode(message, chat) {
     bubble.append(text);
   }
   const edited = message.edited ? "изменено " : "";
-  bubble.append(el("span", { class: "bubble-time" }, `${edited}${timeOf(message.date)}`, message.mine ? icon("check") : null));
-  const rows = message.buttons.map((row) => el("div", { class: "button-row" }, row.map((button) => buttonNode(button, chat))));
+  bubble.append(el(
+    "span",
+    { class: "bubble-time" },
+    `${edited}${timeOf(message.date)}`,
+    message.mine ? icon("check") : null,
+  ));
+  const rows = message.buttons.map((row) => el(
+    "div",
+    { class: "button-row" },
+    row.map((button) => buttonNode(button, chat)),
+  ));
   return el(
     "div",
-    { class: message.mine ? "message message-mine" : "message", dataset: { message: message.message_id } },
+    {
+      class: message.mine ? "message message-mine" : "message",
+      dataset: { message: message.message_id },
+    },
     bubble,
     rows.length ? el("div", { class: "buttons" }, rows) : null,
   );

@@ -39,7 +39,10 @@ export class Phone {
     if (isFirst) this.lastSeen = this.lastId;
     const news = screen.messages.filter((one) => one.message_id > before);
     if (!isFirst) {
-      for (const one of news.filter((message) => !message.mine)) tell("received", { person: this.person, text: one.text });
+      for (const one of news.filter((message) => !message.mine)) tell(
+        "received",
+        { person: this.person, text: one.text },
+      );
     }
     if (wasAtEnd || news.some((one) => one.mine)) this.toEnd();
     this.count();
@@ -92,13 +95,36 @@ export class Phone {
   }
 
   async start() {
-    if (await act(() => post(`/api/phones/${this.person.user_id}/start`))) tell("said", { person: this.person, text: "/start" });
+    if (await act(() => post(`/api/phones/${this.person.user_id}/start`))) tell(
+      "said",
+      { person: this.person, text: "/start" },
+    );
   }
 
   build() {
     const { name, role } = this.person;
-    this.chat = el("div", { class: "chat", role: "log", tabindex: "0", "aria-label": `Переписка: ${name}`, onscroll: () => this.count() });
-    this.down = el("button", { class: "chat-down", type: "button", hidden: true, "aria-label": "К последнему сообщению", onclick: () => this.toEnd(true) }, icon("down"), el("i", { class: "badge", hidden: true }));
+    this.chat = el(
+      "div",
+      {
+        class: "chat",
+        role: "log",
+        tabindex: "0",
+        "aria-label": `Переписка: ${name}`,
+        onscroll: () => this.count(),
+      },
+    );
+    this.down = el(
+      "button",
+      {
+        class: "chat-down",
+        type: "button",
+        hidden: true,
+        "aria-label": "К последнему сообщению",
+        onclick: () => this.toEnd(true),
+      },
+      icon("down"),
+      el("i", { class: "badge", hidden: true }),
+    );
     this.toastBox = el("div", { class: "toast", role: "status", hidden: true });
     this.composer = new Composer(this);
     this.node = el(
@@ -123,7 +149,13 @@ export class Phone {
     let lastDay = "";
     for (const message of messages) {
       const day = isoDayOf(message.date);
-      if (day !== lastDay) parts.push(el("p", { class: "chat-day" }, el("span", {}, dayOf(message.date))));
+      if (day !== lastDay) {
+        parts.push(el(
+          "p",
+          { class: "chat-day" },
+          el("span", {}, dayOf(message.date)),
+        ));
+      }
       lastDay = day;
       const known = this.nodes.get(message.message_id);
       const signature = JSON.stringify(message);
@@ -153,7 +185,11 @@ export class Phone {
       this.limit += MORE;
       this.phones.load(this.person.user_id, this.phones.versions.get(this.person.user_id));
     };
-    return el("button", { class: "chat-earlier", type: "button", onclick: load }, `Показать ещё (${this.screen.earlier})`);
+    return el(
+      "button",
+      { class: "chat-earlier", type: "button", onclick: load },
+      `Показать ещё (${this.screen.earlier})`,
+    );
   }
 
   emptyNode() {

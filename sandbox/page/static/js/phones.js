@@ -7,7 +7,19 @@ import { el, narrow, toggle } from "./dom.js";
 import { Phone } from "./phone.js";
 
 /** Grammar of the switch's offers: «Открыть на телефоне Ольги». */
-const genitive = (name) => name.replace(/([кгхжшщчц])а$/, "$1и").replace(/ия$/, "ии").replace(/я$/, "и").replace(/а$/, "ы").replace(/([бвгджзклмнпрстфхцчшщ])$/, "$1а").replace(/й$/, "я").replace(/ь$/, "я");
+const ENDINGS = [
+  [/([кгхжшщчц])а$/, "$1и"],
+  [/ия$/, "ии"],
+  [/я$/, "и"],
+  [/а$/, "ы"],
+  [/[йь]$/, "я"],
+  [/([бвгджзклмнпрстфхцчшщ])$/, "$1а"],
+];
+
+function genitive(name) {
+  const [pattern, ending] = ENDINGS.find(([one]) => one.test(name)) ?? [/$/, ""];
+  return name.replace(pattern, ending);
+}
 
 const POINTED_MS = 1300;
 
@@ -30,7 +42,10 @@ export class Phones {
   /** Take what has changed; `versions` are those of the server. */
   async update(versions) {
     const changed = this.people.filter((one) => this.versions.get(one.user_id) !== versions[one.user_id]);
-    await Promise.all(changed.map((person) => this.load(person.user_id, versions[person.user_id])));
+    await Promise.all(changed.map((person) => this.load(
+      person.user_id,
+      versions[person.user_id],
+    )));
     if (changed.length) this.drawBadges();
   }
 
@@ -62,7 +77,11 @@ export class Phones {
   /** A link of the bot was tapped: on whose phone shall it open? */
   async follow(url, from) {
     const others = this.people.filter((person) => person !== from);
-    const order = [...others.filter((one) => /касс/i.test(one.role)), ...others.filter((one) => !/касс/i.test(one.role)), from];
+    const order = [
+      ...others.filter((one) => /касс/i.test(one.role)),
+      ...others.filter((one) => !/касс/i.test(one.role)),
+      from,
+    ];
     const options = order.map((person) => ({
       label: person === from ? "Открыть здесь же" : `Открыть на телефоне ${genitive(person.name)}`,
       note: person === from ? person.name : person.role.toLowerCase(),
@@ -93,8 +112,14 @@ export class Phones {
   refreshView() {
     for (const slot of this.slots) {
       slot.node.classList.toggle("is-chosen", slot === this.chosen);
-      for (const person of slot.people) toggle(this.phones.get(person.user_id).node, person === slot.person);
-      for (const [person, button] of slot.buttons) button.setAttribute("aria-pressed", String(person === slot.person));
+      for (const person of slot.people) toggle(
+        this.phones.get(person.user_id).node,
+        person === slot.person,
+      );
+      for (const [person, button] of slot.buttons) button.setAttribute(
+        "aria-pressed",
+        String(person === slot.person),
+      );
     }
     for (const person of this.people) this.phones.get(person.user_id).lookAt();
     this.drawBadges();
@@ -109,7 +134,12 @@ export class Phones {
       slot.node = el(
         "article",
         { class: "slot", "aria-label": `Телефон: ${role.toLowerCase()}` },
-        el("div", { class: "slot-head" }, names, people.length < 3 ? el("span", { class: "slot-role" }, role) : null),
+        el(
+          "div",
+          { class: "slot-head" },
+          names,
+          people.length < 3 ? el("span", { class: "slot-role" }, role) : null,
+        ),
         people.map((person) => this.phones.get(person.user_id).node),
       );
       return slot;
@@ -119,9 +149,23 @@ export class Phones {
   nameOf(slot, person) {
     const badge = el("i", { class: "badge", hidden: true });
     person.badges = [badge];
-    if (slot.people.length === 1) return el("span", { class: "slot-name" }, avatar(person), person.name, badge);
+    if (slot.people.length === 1) {
+      return el(
+        "span",
+        { class: "slot-name" },
+        avatar(person),
+        person.name,
+        badge,
+      );
+    }
     const pick = () => this.reveal(person.user_id);
-    const button = el("button", { class: "slot-name slot-pick", type: "button", onclick: pick }, avatar(person), person.name, badge);
+    const button = el(
+      "button",
+      { class: "slot-name slot-pick", type: "button", onclick: pick },
+      avatar(person),
+      person.name,
+      badge,
+    );
     slot.buttons.set(person, button);
     return button;
   }
@@ -131,7 +175,14 @@ export class Phones {
       const badge = el("i", { class: "badge", hidden: true });
       person.badges.push(badge);
       const pick = () => this.reveal(person.user_id);
-      person.tab = el("button", { class: "person", type: "button", role: "tab", onclick: pick }, avatar(person), el("span", {}, person.name), el("small", {}, person.role), badge);
+      person.tab = el(
+        "button",
+        { class: "person", type: "button", role: "tab", onclick: pick },
+        avatar(person),
+        el("span", {}, person.name),
+        el("small", {}, person.role),
+        badge,
+      );
       this.switcher.append(person.tab);
     }
   }

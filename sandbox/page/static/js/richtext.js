@@ -7,7 +7,10 @@ const TOKEN = /<(\/?)([a-z-]+)((?:\s+[a-z-]+="[^"]*")*)\s*>|([^<]+|<)/g;
 const REFERENCES = { lt: "<", gt: ">", amp: "&", quot: '"', "#x27": "'", "#39": "'" };
 const LINK = /(?:https?:\/\/|t\.me\/)[^\s<>"«»]+[^\s<>"«».,;:!?)]/g;
 
-const plain = (text) => text.replace(/&(lt|gt|amp|quot|#x27|#39);/g, (_, name) => REFERENCES[name]);
+const plain = (text) => text.replace(
+  /&(lt|gt|amp|quot|#x27|#39);/g,
+  (_, name) => REFERENCES[name],
+);
 
 /** Fill a node with a message; `openLink(url, event)` follows a link that is tapped. */
 export function fillRich(target, html, openLink) {

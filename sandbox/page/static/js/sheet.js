@@ -63,22 +63,68 @@ export class Sheet {
     setText(this.place, "");
     this.line.value = "";
     toggle(this.choices, false);
-    for (const button of this.tabs.children) button.setAttribute("aria-selected", String(Number(button.dataset.tab) === tab.id));
+    for (const button of this.tabs.children) button.setAttribute(
+      "aria-selected",
+      String(Number(button.dataset.tab) === tab.id),
+    );
     tell("tab", { title: tab.title });
     await act(() => this.update());
   }
 
   build(root) {
     this.title = el("h2", { class: "sheet-title" }, "Таблица");
-    const save = el("a", { class: "button", href: "/api/sheet/book.xlsx", download: "" }, icon("save"), "Скачать .xlsx");
+    const save = el(
+      "a",
+      { class: "button", href: "/api/sheet/book.xlsx", download: "" },
+      icon("save"),
+      "Скачать .xlsx",
+    );
     this.place = el("output", { class: "sheet-place", "aria-label": "Выбранная ячейка" }, "");
-    this.line = el("input", { class: "sheet-line", "aria-label": "Формула или значение ячейки", placeholder: "Выберите ячейку, чтобы увидеть формулу", readonly: true, onkeydown: (event) => this.onKey(event), oninput: () => toggle(this.saveCell, true) });
-    this.choices = el("select", { class: "sheet-choices", "aria-label": "Значение из списка", hidden: true, onchange: () => this.write(this.choices.value) });
-    this.saveCell = el("button", { class: "button button-main", type: "button", hidden: true, onclick: () => this.write(this.line.value) }, "Записать");
-    this.tabs = el("div", { class: "sheet-tabs", role: "tablist", "aria-label": "Вкладки таблицы" });
+    this.line = el(
+      "input",
+      {
+        class: "sheet-line",
+        "aria-label": "Формула или значение ячейки",
+        placeholder: "Выберите ячейку, чтобы увидеть формулу",
+        readonly: true,
+        onkeydown: (event) => this.onKey(event),
+        oninput: () => toggle(this.saveCell, true),
+      },
+    );
+    this.choices = el(
+      "select",
+      {
+        class: "sheet-choices",
+        "aria-label": "Значение из списка",
+        hidden: true,
+        onchange: () => this.write(this.choices.value),
+      },
+    );
+    this.saveCell = el(
+      "button",
+      {
+        class: "button button-main",
+        type: "button",
+        hidden: true,
+        onclick: () => this.write(this.line.value),
+      },
+      "Записать",
+    );
+    this.tabs = el(
+      "div",
+      { class: "sheet-tabs", role: "tablist", "aria-label": "Вкладки таблицы" },
+    );
     root.append(
       el("div", { class: "sheet-bar" }, this.title, save),
-      el("div", { class: "sheet-formula" }, this.place, el("span", { class: "sheet-fx", "aria-hidden": "true" }, "fx"), this.line, this.choices, this.saveCell),
+      el(
+        "div",
+        { class: "sheet-formula" },
+        this.place,
+        el("span", { class: "sheet-fx", "aria-hidden": "true" }, "fx"),
+        this.line,
+        this.choices,
+        this.saveCell,
+      ),
       this.grid.node,
       this.tabs,
     );
@@ -90,11 +136,24 @@ export class Sheet {
       this.tabsSignature = signature;
       this.tabs.replaceChildren(...tabs.map((tab) => this.tabButton(tab)));
     }
-    for (const button of this.tabs.children) button.setAttribute("aria-selected", String(Number(button.dataset.tab) === this.tab));
+    for (const button of this.tabs.children) button.setAttribute(
+      "aria-selected",
+      String(Number(button.dataset.tab) === this.tab),
+    );
   }
 
   tabButton(tab) {
-    const button = el("button", { class: "sheet-tab", type: "button", role: "tab", dataset: { tab: tab.id }, onclick: () => this.choose(tab) }, tab.title);
+    const button = el(
+      "button",
+      {
+        class: "sheet-tab",
+        type: "button",
+        role: "tab",
+        dataset: { tab: tab.id },
+        onclick: () => this.choose(tab),
+      },
+      tab.title,
+    );
     if (tab.color) button.style.setProperty("--tab", tab.color);
     return button;
   }
@@ -115,7 +174,13 @@ export class Sheet {
     toggle(this.saveCell, false);
     const options = cell?.o ?? [];
     toggle(this.choices, options.length > 0);
-    if (options.length) this.choices.replaceChildren(...options.map((text) => el("option", { selected: text === cell.t }, text)));
+    if (options.length) {
+      this.choices.replaceChildren(...options.map((text) => el(
+        "option",
+        { selected: text === cell.t },
+        text,
+      )));
+    }
   }
 
   onKey(event) {
