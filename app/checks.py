@@ -9,8 +9,9 @@ from app.crm import CrmFace, build_crm
 from app.refusals import Refused
 from app.sheet import build_sheet
 from app.telegram_side import with_bot_name
-from crm_sync.protocol import CrmError, CrmUnauthorised
+from crm_sync.protocol import CrmError
 from crm_sync.settings import CrmMapping
+from crm_sync.words import sentence as crm_sentence
 from sheets.facts import read_facts
 from sheets.installing import State
 from sheets.problems import sentence
@@ -106,11 +107,8 @@ async def _crm(config: Config, store: Store, clock: Clock, company: Company) -> 
     face = build_crm(config.amocrm, store, clock, company)
     try:
         return await _crm_things(face)
-    except CrmUnauthorised:
-        text = "amoCRM не принимает токен. Создайте новый долгосрочный токен и впишите его."
-        return [Check("crm", ok=False, text=text)]
     except CrmError as error:
-        return [Check("crm", ok=False, text=f"amoCRM не отвечает: {error}")]
+        return [Check("crm", ok=False, text=crm_sentence(error))]
     finally:
         await face.client.close()
 

@@ -11,11 +11,14 @@ from crm_sync.amocrm.client import AmoClient, AmoSettings
 from crm_sync.amocrm.connector import AmoCrm
 from crm_sync.book import CrmBook
 from crm_sync.deals_in import DealIntake
-from crm_sync.protocol import CrmError
+from crm_sync.protocol import CrmError, CrmUnauthorised
 from crm_sync.results_out import CrmChannel
 from crm_sync.settings import CrmMapping, SlotFields
+from crm_sync.words import sentence
 from store.database import Store
 from usecases.company import Company
+from usecases.payments import CRM
+from usecases.troubles import note_trouble, troubles
 from world.clock import Clock
 
 __all__ = ["CrmFace", "build_crm", "mapping_of"]
@@ -33,6 +36,7 @@ class CrmFace:
     intake: DealIntake
     channel: CrmChannel
     book: CrmBook
+    store: Store
     clock: Clock
     sweep_every: timedelta
     _swept_at: datetime | None = field(default=None)
@@ -43,13 +47,25 @@ class CrmFace:
         return await self.sweep() if due else 0
 
     async def sweep(self) -> int:
-        """Take in what changed; a silent CRM is logged and asked again at the next time."""
+        """Take in what changed; a silent CRM is noted as a trouble and asked again next time."""
         self._swept_at = self.clock.now()
         try:
-            return await self.intake.sweep()
+            seen = await self.intake.sweep()
         except CrmError as error:
             log.warning("the CRM was not swept", reason=str(error))
+            # One lost answer is nothing to tell anybody; a refused token is.
+            if isinstance(error, CrmUnauthorised):
+                await self._note(sentence(error))
             return 0
+        await self._note(None)
+        return seen
+
+    async def _note(self, trouble: str | None) -> None:
+        async with self.store.read() as unit:
+            known = (await troubles(unit)).get(CRM)
+        if known != trouble:
+            async with self.store.write("trouble") as unit:
+                await note_trouble(unit, CRM, trouble)
 
 
 def build_crm(config: AmoConfig, store: Store, clock: Clock, company: Company) -> CrmFace:
@@ -65,6 +81,7 @@ def build_crm(config: AmoConfig, store: Store, clock: Clock, company: Company) -
         intake=DealIntake(store, crm, mapping, company),
         channel=CrmChannel(store, crm, mapping),
         book=CrmBook(crm, mapping),
+        store=store,
         clock=clock,
         sweep_every=timedelta(seconds=config.sweep_every_s),
     )

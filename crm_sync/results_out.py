@@ -18,11 +18,11 @@ from crm_sync.protocol import (
     CrmError,
     CrmRefused,
     CrmThrottled,
-    CrmUnauthorised,
     CrmUnavailable,
     RemoteDeal,
 )
 from crm_sync.settings import CrmMapping
+from crm_sync.words import sentence
 from ledger.money import BadAmount, Money, parse_amount
 from store.database import Store
 from store.records import OutboxRow
@@ -150,13 +150,11 @@ class CrmChannel:
         except CrmThrottled as error:
             return Throttled(error.after_s)
         except CrmUnavailable as error:
-            return Ambiguous(str(error))
-        except CrmUnauthorised as error:
-            return Refused(str(error))
+            return Ambiguous(sentence(error))
         except CrmRefused as error:
-            return Refused(str(error), final=error.status not in TRANSIENT_STATUSES)
+            return Refused(sentence(error), final=error.status not in TRANSIENT_STATUSES)
         except CrmError as error:
-            return Refused(str(error))
+            return Refused(sentence(error))
 
     async def _write(self, wanted: WriteBack, *, first: bool) -> str:
         number = wanted.deal.partition(":")[2]

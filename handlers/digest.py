@@ -9,6 +9,7 @@ from store.records import Role
 from store.unit import UnitOfWork
 from usecases.nightly import publish_head
 from usecases.telling import TELEGRAM
+from usecases.troubles import troubles
 
 __all__ = ["tell_head", "tell_troubles"]
 
@@ -28,10 +29,10 @@ async def tell_head(unit: UnitOfWork, texts: Texts) -> None:
 
 async def tell_troubles(unit: UnitOfWork, texts: Texts) -> None:
     """Tell the owners of deliveries that keep failing or were given up; once for each trouble."""
-    troubles = await unit.outbox.failing(TRIES_BEFORE_ALARM)
+    failing = await unit.outbox.failing(TRIES_BEFORE_ALARM) | await troubles(unit)
     dead = len(await unit.outbox.dead()) + len(await unit.inbox.dead())
     told: dict[str, str] = await unit.upkeep.setting(TOLD) or {}
-    for channel, reason in troubles.items():
+    for channel, reason in failing.items():
         if told.get(channel) != reason:
             name = f"trouble-{channel}-{unit.now():%Y%m%d%H%M%S}"
             where = texts.plain(f"channel-{channel}")
@@ -39,7 +40,7 @@ async def tell_troubles(unit: UnitOfWork, texts: Texts) -> None:
     if dead and told.get("dead") != str(dead):
         name = f"dead-{dead}-{unit.now():%Y%m%d%H%M%S}"
         await _tell(unit, texts, name, "trouble-dead", count=dead)
-    now = troubles | ({"dead": str(dead)} if dead else {})
+    now = failing | ({"dead": str(dead)} if dead else {})
     if now != told:
         await unit.upkeep.set_setting(TOLD, now)
 

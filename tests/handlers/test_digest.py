@@ -12,6 +12,7 @@ from store.database import Store
 from store.unit import UnitOfWork
 from tests.usecases.company_room import hire
 from usecases.posting import post_all
+from usecases.troubles import note_trouble
 
 TEXTS = Texts(ZoneInfo("Europe/Moscow"))
 DAY = date(2026, 3, 2)
@@ -68,3 +69,21 @@ async def test_a_trouble_is_told_once_and_again_when_it_changes(sqlite_store: St
     assert "Google-таблица" in told
     assert "&lt;бота&gt;" in told
     assert "/dead" in dead
+
+
+async def test_a_refused_token_is_told_and_forgotten_when_it_is_over(sqlite_store: Store) -> None:
+    await hire(sqlite_store)
+    async with sqlite_store.write("test") as unit:
+        await note_trouble(unit, "crm", "CRM не принимает токен.")
+        await tell_troubles(unit, TEXTS)
+        (told,) = await notes(unit)
+        await note_trouble(unit, "crm", None)
+        await tell_troubles(unit, TEXTS)
+        over = await notes(unit)
+        await note_trouble(unit, "crm", "CRM не принимает токен.")
+        await tell_troubles(unit, TEXTS)
+        again = await notes(unit)
+
+    assert "CRM не принимает токен" in told
+    assert over == []
+    assert len(again) == 1
