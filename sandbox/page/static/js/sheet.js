@@ -8,6 +8,8 @@ import { cellName, Grid } from "./grid.js";
 const ROWS_AT_ONCE = 110;
 const ROWS_BEFORE = 30;
 const SCROLL_REST_MS = 70;
+// A journal opens at its end, where the news is; so does whatever is too long to be sent whole.
+const JOURNAL = /журнал/i;
 
 export class Sheet {
   constructor(root) {
@@ -43,8 +45,9 @@ export class Sheet {
     this.data = shown;
     this.grid.show(shown);
     this.refreshLine();
-    // A long tab opens at its end, where the news is.
-    if (isOpening ? shown.from > 0 : grew && wasAtEnd) this.grid.toEnd();
+    const title = shown.tabs.find((tab) => tab.id === shown.tab)?.title ?? "";
+    const opensAtEnd = shown.from > 0 || JOURNAL.test(title);
+    if (isOpening ? opensAtEnd : grew && wasAtEnd) this.grid.toEnd();
   }
 
   /** Open a tab by its title; gives false when there is none. */
