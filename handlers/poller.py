@@ -26,7 +26,7 @@ from store.database import Store
 from world.clock import Clock
 from world.points import reached
 
-__all__ = ["Polled", "Poller", "PollerStopped", "Unavailable"]
+__all__ = ["Polled", "Poller", "PollerStopped", "RawUpdates", "Unavailable"]
 
 log = structlog.get_logger()
 BATCH_UPDATES_MAX = 100
@@ -36,7 +36,7 @@ ANSWER_MARGIN_S = 10
 _Result = TypeVar("_Result")
 
 
-class _RawUpdates(TelegramMethod[list[dict[str, Any]]]):
+class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
     """getUpdates whose answer is not parsed: one strange update must not stop the others."""
 
     __returning__ = list[dict[str, Any]]
@@ -117,7 +117,7 @@ class Poller:
         return Polled(len(asked))
 
     async def _ask(self) -> list[dict[str, Any]] | Unavailable | PollerStopped:
-        question = _RawUpdates(
+        question = RawUpdates(
             offset=self._offset,
             limit=BATCH_UPDATES_MAX,
             timeout=self._timeout_s,
