@@ -68,11 +68,15 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """What is played, and which damage is done before the comparison."""
+    """What is played, and which damage is done before the comparison.
+
+    `home` keeps the books, an empty directory; without it they are thrown away.
+    """
 
     days: int = 90
     seed: int = 1
     sabotage: Sabotage | None = None
+    home: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,8 @@ async def check_demo(options: CheckOptions, progress: Progress) -> Played:
     """Play and compare. Raises `NothingToDamageError` when the days hold nothing to damage."""
     events = scenario()
     effects = effects_until(events, options.days)
-    with tempfile.TemporaryDirectory(prefix="kopeyka-demo-") as home:
-        given = DemoOptions(Path(home), options.seed)
+    with tempfile.TemporaryDirectory(prefix="kopeyka-demo-") as made:
+        given = DemoOptions(options.home or Path(made), options.seed)
         async with demo_world(given) as world, listening(world):
             try:
                 await play(world.stage, events, options.days, progress)

@@ -20,6 +20,7 @@ from sandbox.demo.effects import Effect
 from sandbox.demo.events import Event, Phase
 from sandbox.demo.explaining import explaining, refund_effects
 from sandbox.demo.hands import ask_refund, confirm_card, drop_statement, pay_refund, spend
+from sandbox.demo.reading import readings
 from sandbox.demo.special import special_events
 from sandbox.demo.spending import load_spending
 from sandbox.demo.stage import Stage
@@ -38,7 +39,7 @@ def scenario() -> tuple[Event, ...]:
     """Every event of the standard days, in the order of the tables."""
     deals = load_deals()
     moves, refunds = load_bank(), load_refunds()
-    return (
+    events = (
         *special_events(),
         *(event for deal in deals for event in _deal(deal)),
         *_settlements(deals),
@@ -53,6 +54,7 @@ def scenario() -> tuple[Event, ...]:
         *_automatic(deals),
         *explaining(deals, moves, refunds),
     )
+    return (*events, *readings(events))
 
 
 def effects_until(events: Iterable[Event], days: int) -> tuple[Effect, ...]:

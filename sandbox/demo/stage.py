@@ -8,6 +8,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from itertools import takewhile
 from typing import Protocol
 
 from sandbox.demo.calendar import date_of
@@ -119,16 +120,14 @@ class Stage:
 
     def seen(self, who: str, *fragments: str) -> SeenMessage:
         """The latest message of the bot with these words in it."""
-        for message in reversed(self.phone(who).messages):
+        for message in self.phone(who).newest_first():
             if message.from_bot and all(one in plain(message.text) for one in fragments):
                 return message
-        raise StageError(who, f"looks for {fragments}", self.phone(who).messages[-1].text)
+        raise StageError(who, f"looks for {fragments}", self.phone(who).last.text)
 
     def fresh(self, who: str, message: SeenMessage) -> SeenMessage:
         """The same message as it stands now."""
-        return next(
-            one for one in self.phone(who).messages if one.message_id == message.message_id
-        )
+        return self.phone(who).message(message.message_id)
 
     def toast(self, who: str) -> str:
         """What the latest tap was answered."""
@@ -136,14 +135,13 @@ class Stage:
         return plain(toasts[-1].text) if toasts else ""
 
     async def _answered(self, who: str, act: Awaitable[object]) -> list[SeenMessage]:
-        before = {one.message_id for one in self.phone(who).messages}
+        phone = self.phone(who)
+        newest = next(phone.newest_first(), None)
+        before = newest.message_id if newest else 0
         await act
         await self.settle()
-        return [
-            one
-            for one in self.phone(who).messages
-            if one.from_bot and one.message_id not in before
-        ]
+        answers = list(takewhile(lambda one: one.message_id > before, phone.newest_first()))
+        return [one for one in reversed(answers) if one.from_bot]
 
 
 def button(message: SeenMessage, label: str) -> Button | None:

@@ -2,6 +2,7 @@
 
 import mimetypes
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -66,13 +67,25 @@ class Phone:
         """The chat as it stands, oldest first."""
         return [_seen(message) for message in self._chat.messages.values()]
 
+    def newest_first(self) -> Iterator[SeenMessage]:
+        """The chat from its end; cheap when the search ends early."""
+        for message in reversed(self._chat.messages.values()):
+            yield _seen(message)
+
+    def message(self, message_id: int) -> SeenMessage:
+        """One message as it stands now."""
+        message = self._chat.messages.get(message_id)
+        if message is None:
+            raise PhoneError(f"{self.name} has no message {message_id}")
+        return _seen(message)
+
     @property
     def last(self) -> SeenMessage:
         """The latest message of the bot."""
-        found = [message for message in self.messages if message.from_bot]
-        if not found:
-            raise PhoneError(f"the bot has sent {self.name} nothing")
-        return found[-1]
+        for message in self.newest_first():
+            if message.from_bot:
+                return message
+        raise PhoneError(f"the bot has sent {self.name} nothing")
 
     @property
     def toasts(self) -> list[Toast]:

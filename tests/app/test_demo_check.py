@@ -1,6 +1,5 @@
 """The demo proves itself: the days agree, every damage is noticed and named."""
 
-import asyncio
 import json
 import subprocess
 import sys
@@ -50,14 +49,6 @@ def test_twelve_days_end_with_equal_books_and_their_papers(tmp_path: Path) -> No
     chats = (tmp_path / "chats.md").read_text()
     assert "Анна> Моя касса" in chats
     assert "64\N{NO-BREAK SPACE}500,50" in chats
-
-
-def test_ninety_days_end_with_equal_books_and_the_pinned_totals() -> None:
-    played = asyncio.run(check_demo(CheckOptions(90), quiet))
-
-    assert [one for one in played.checks if not one.ok] == []
-    assert played.audit.differences == ()
-    assert any("90 дней" in one.name for one in played.checks)
 
 
 async def test_every_kind_of_damage_is_named_by_its_book(tmp_path: Path) -> None:
