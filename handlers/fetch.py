@@ -9,16 +9,25 @@ from aiogram.exceptions import TelegramBadRequest
 from handlers.delivery import Document, TooBig
 from world.points import reached
 
-__all__ = ["fetch_document"]
+__all__ = ["CutShort", "fetch_document"]
 
 # What getFile gives at most (facts: telegram.md 2.9).
 DOCUMENT_BYTES_MAX = 20 * 1024 * 1024
 
 
+class CutShort(Exception):
+    """A download broke off without an error: the file has another size than Telegram said."""
+
+    def __init__(self, name: str, got: int, expected: int) -> None:
+        self.name = name
+        super().__init__(f"{name}: {got} bytes of {expected}")
+
+
 async def fetch_document(bot: Bot, update: Mapping[str, Any]) -> Document | TooBig | None:
     """The document of an update's message; None when there is none.
 
-    Raises aiogram's and aiohttp's errors when Telegram is not reached; the update is tried again.
+    Raises `CutShort`, and aiogram's and aiohttp's errors when Telegram is not reached; the update
+    is tried again.
     """
     found = update.get("message", {}).get("document")
     if found is None:
@@ -35,5 +44,8 @@ async def fetch_document(bot: Bot, update: Mapping[str, Any]) -> Document | TooB
     stream = await bot.download_file(file.file_path)
     assert stream is not None
     reached("file:after-call")
+    content = stream.read()
+    if file.file_size is not None and len(content) != file.file_size:
+        raise CutShort(name, len(content), file.file_size)
     chat, message = update["message"]["chat"]["id"], update["message"]["message_id"]
-    return Document(f"{chat}-{message}", name, stream.read())
+    return Document(f"{chat}-{message}", name, content)
