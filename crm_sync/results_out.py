@@ -28,7 +28,7 @@ from store.database import Store
 from store.records import OutboxRow
 from store.unit import UnitOfWork
 from usecases.deals import confirmed_of_deal
-from usecases.dispatch import Ambiguous, Delivered, DeliveryOutcome, Refused, Throttled
+from usecases.dispatch import Ambiguous, Delivered, DeliveryOutcome, Refused, Throttled, Waits
 from usecases.payments import APPLIED, CRM, RECEIVED
 
 __all__ = ["CrmChannel", "WriteBack", "marker_of", "stage_after", "write_back_of"]
@@ -127,7 +127,7 @@ class CrmChannel:
         stopped: set[str] = set()
         for row in rows:
             if row.lane in stopped:
-                outcomes.append(Refused("waits for an earlier one"))
+                outcomes.append(Waits())
                 continue
             outcome = await self._deliver(row)
             if not isinstance(outcome, Delivered):

@@ -41,7 +41,7 @@ from handlers.texts import Html, Texts
 from store.database import Store
 from store.records import Card, OutboxRow
 from store.unit import UnitOfWork
-from usecases.dispatch import Ambiguous, Delivered, DeliveryOutcome, Refused, Throttled
+from usecases.dispatch import Ambiguous, Delivered, DeliveryOutcome, Refused, Throttled, Waits
 from usecases.telling import TELEGRAM, parse_card_entity
 from world.points import reached
 
@@ -49,7 +49,6 @@ __all__ = ["TelegramChannel"]
 
 BATCH_ROWS_MAX = 8
 UNREACHABLE = "the person does not let the bot write"
-WAITS = Refused("waits for an earlier one")
 _AnyMarkup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _NOT_MODIFIED = "message is not modified"
@@ -80,7 +79,7 @@ class TelegramChannel:
         stopped: set[str] = set()
         for row in rows:
             if row.lane in stopped:
-                outcomes.append(WAITS)
+                outcomes.append(Waits())
                 continue
             outcome = await self._bring(row)
             outcomes.append(outcome)

@@ -211,7 +211,14 @@ async def serve(
 
 def _new_spreadsheet(spreadsheet_id: str) -> Json:
     properties = {"title": SPREADSHEET_TITLE, "locale": "ru_RU", "timeZone": "Europe/Moscow"}
-    return {"spreadsheetId": spreadsheet_id, "properties": properties, "access": "writer"}
+    # What Google calls the only tab of a file made by somebody whose language is Russian.
+    tab = {"properties": {"sheetId": 0, "title": "Лист1"}}
+    return {
+        "spreadsheetId": spreadsheet_id,
+        "properties": properties,
+        "access": "writer",
+        "sheets": [tab],
+    }
 
 
 @contextmanager

@@ -14,17 +14,24 @@ from store.records import MoneyPlace
 __all__ = ["MAIN_DESK", "alembic_config", "migrate"]
 
 MAIN_DESK = Account(AccountKind.DESK, "main")
+# Where the product itself puts money; bank accounts come with their statements.
+SEEDED_PLACES = (
+    MoneyPlace(MAIN_DESK, "Касса"),
+    MoneyPlace(Account(AccountKind.CARD, "main"), "Карта"),
+    MoneyPlace(Account(AccountKind.CLEARING, "acquirer"), "Деньги в пути от банка"),
+)
 
 
 async def migrate(store: Store) -> None:
-    """Upgrade the schema (Alembic) and seed articles and the main desk; safe to repeat."""
+    """Upgrade the schema (Alembic) and seed articles and money places; safe to repeat."""
     await store.run_sync(_upgrade)
     async with store.write("seed") as unit:
         known = await unit.catalog.articles()
         for article in SEEDED_ARTICLES:
             if article.id not in known:
                 await unit.catalog.add_article(article)
-        await unit.catalog.add_place(MoneyPlace(MAIN_DESK, "Касса"))
+        for place in SEEDED_PLACES:
+            await unit.catalog.add_place(place)
 
 
 def alembic_config(connection: Connection) -> Config:

@@ -92,6 +92,10 @@ class Outbox:
             values["uncertain"] = True
         await self._settle(rows, values)
 
+    async def put_back(self, rows: Sequence[OutboxRow]) -> None:
+        """The rows were claimed and not tried: they wait as before, the attempt is not counted."""
+        await self._settle(rows, {"attempts": _outbox.c.attempts - 1})
+
     async def bury(self, rows: Sequence[OutboxRow], reason: str) -> None:
         """Give the rows up; they stay as dead letters until somebody drives them again."""
         await self._settle(rows, {"dead_at": self._clock.now(), "reason": reason})

@@ -28,6 +28,7 @@ __all__ = [
     "Limits",
     "Refused",
     "Throttled",
+    "Waits",
 ]
 
 log = structlog.get_logger()
@@ -62,7 +63,12 @@ class Ambiguous:
     reason: str
 
 
-DeliveryOutcome = Delivered | Refused | Throttled | Ambiguous
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """It was not tried, because an earlier row of its lane did not arrive; no attempt is counted."""
+
+
+DeliveryOutcome = Delivered | Refused | Throttled | Ambiguous | Waits
 
 
 class Channel(Protocol):
@@ -82,7 +88,7 @@ class Channel(Protocol):
         """Bring the rows out in order; one outcome for each, in the same order.
 
         After an outcome other than Delivered in a lane the later rows of that lane must not be
-        sent: they get `Refused("waits for an earlier one")`.
+        sent: they get `Waits`.
         """
         ...
 
@@ -144,6 +150,8 @@ class Dispatcher:
         match outcome:
             case Delivered():
                 await unit.outbox.done([row])
+            case Waits():
+                await unit.outbox.put_back([row])
             case Throttled(after_s):
                 due = now + timedelta(seconds=after_s)
                 await unit.outbox.retry([row], due, "throttled", uncertain=False)

@@ -32,6 +32,8 @@ async def test_accounts_are_called_as_people_call_them(sqlite_store: Store) -> N
 
     assert {str(account): name for account, name in names.items()} == {
         "desk:main": "Касса",
+        "card:main": "Карта",
+        "clearing:acquirer": "Деньги в пути от банка",
         "bank:1": "Альфа",
         "suspense:1": "Невыясненные: Альфа",
         "transit:own": "Переводы в пути",
