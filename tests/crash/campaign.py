@@ -4,8 +4,8 @@ import asyncio
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -14,39 +14,33 @@ from typing import Any
 from sandbox.amocrm import company as at
 from sandbox.faults import parse_rules
 from tests.crash.banking import bank_on_and_on
-from tests.crash.keeper import KILLED, Keeper
+from tests.crash.keeper import KILLED, Keeper, keeper
 from tests.crash.life import Order
 from tests.crash.marks import Marks
 from tests.crash.points_of_source import promised_points
 from tests.crash.selling import Manager, sell_on_and_on
 from tests.crash.spending import open_town, spend_on_and_on
-from tests.crash.town import Town, subscribe
+from tests.crash.town import Town, configuration, subscribe, town
 
-__all__ = ["Campaign"]
+__all__ = ["Campaign", "campaign_of"]
 
 BEFORE_ANY = "(before the first point)"
-LOOK_S = 0.02
+PATIENCE_S = 120
 # A machine needs some time to start again; the world's clock says so, and quotas recover.
 RESTART = timedelta(seconds=2)
-# Points of a life's first second come in this order; each kill leaves the next one to be reached.
-OPENING = (
-    *(
-        f"{what}:{end}"
-        for what in ("migrate", "seed", "start")
-        for end in ("before-commit", "after-commit")
-    ),
-    *(
-        f"{what}:{end}"
-        for job in ("expire-handovers", "publish-head", "forget-old")
-        for what in (job.removesuffix("-handovers"), f"job:{job}")
-        for end in ("before-commit", "after-commit")
-    ),
+DAY = timedelta(hours=25)
+# What every life begins with, in its order.
+START = tuple(
+    f"{what}:{end}"
+    for what in ("migrate", "seed", "start")
+    for end in ("before-commit", "after-commit")
 )
 # Points that only trouble leads to.
 TROUBLE = {
     "update:failed": "telegram/getFile:server_error",
     "crm:webhook-failed": "amocrm/GET leads/{id}:server_error",
 }
+WRONG_TOKEN = "trouble"
 
 
 @dataclass(slots=True)
@@ -61,18 +55,38 @@ class Campaign:
     rest_s: float
     kills: Counter[str] = field(default_factory=Counter)
     lives: int = 0
+    broken: str = ""
     people: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def opening(self) -> None:
-        """Kill at every point of a start and of the jobs, before anybody is there."""
-        for point in OPENING:
+        """Kill at every point of a quiet life before anybody is there: start, jobs, template.
+
+        A job is due once in its period: before each of these lives a day passes.
+        """
+        for point in START:
             assert await self.kill_at(point, within_s=15), f"never reached: {point}"
+        await self.live_for(5)
+        for point in [one for one in self.marks.counts if not self.kills[one]]:
+            for _ in range(2):
+                self.town.clock.advance(DAY)
+                if self.kills[point] or await self.kill_at(point, within_s=5):
+                    break
 
     async def people_come(self) -> None:
         """From now on the scripted people act."""
-        await self.live_for(1.0)
-        code = self._owner_code()
+        code = await self.first_code()
         self.people = [asyncio.create_task(self._act(code))]
+
+    async def first_code(self) -> str:
+        """A first life prints the code that makes its bearer the owner."""
+        await self.live_for(1.0)
+        return self._owner_code()
+
+    async def while_alive(self, script: Awaitable[None]) -> None:
+        """A life that lasts as long as a script, and is stopped in good order."""
+        await self._bear(None, 1)
+        await script
+        assert await self.keeper.stop() == 0, self.keeper.story()
 
     async def kill_at_random(self, longest_s: float) -> None:
         """One life, killed from outside after some time, counted at the last point it reached."""
@@ -88,8 +102,8 @@ class Campaign:
 
         A life that does not get there is killed all the same, and counted where it stood.
         """
-        with self._trouble(point):
-            await self._bear(point, nth)
+        with self._trouble(point) as config:
+            await self._bear(point, nth, config)
             status = await self.keeper.ended(within_s)
             there = status is not None
             await self._killed(status if status is not None else await self.keeper.kill())
@@ -108,7 +122,8 @@ class Campaign:
         try:
             await asyncio.wait_for(asyncio.gather(*self.people), within_s)
         except (TimeoutError, AssertionError) as trouble:
-            raise AssertionError(f"{trouble}\n{self.table()}\n{self.keeper.story()}") from trouble
+            parts = [repr(trouble), self.table(), self._left_over(), self.keeper.story()]
+            raise AssertionError("\n".join(parts)) from trouble
         assert await self.keeper.stop() == 0, self.keeper.story()
 
     def check_people(self) -> None:
@@ -145,7 +160,9 @@ class Campaign:
             ):
                 tasks.create_task(script)
 
-    async def _bear(self, kill_at: str | None, nth: int) -> None:
+    async def _bear(
+        self, kill_at: str | None, nth: int, config: dict[str, Any] | None = None
+    ) -> None:
         self.check_people()
         self.lives += 1
         self.town.clock.advance(RESTART)
@@ -153,7 +170,16 @@ class Campaign:
         subscribe(self.town, self.config["web"]["port"])
         now = self.town.clock.now().isoformat()
         marks = str(self.home / "marks")
-        order = Order(self.config, str(self.home), now, self.lives, marks, kill_at, nth)
+        order = Order(
+            config or self.config,
+            str(self.home),
+            now,
+            self.lives,
+            marks,
+            kill_at,
+            nth,
+            self.broken,
+        )
         await self.keeper.bear(order)
 
     async def _killed(self, status: int) -> None:
@@ -161,14 +187,40 @@ class Campaign:
         self.kills[self.marks.last or BEFORE_ANY] += 1
 
     @contextmanager
-    def _trouble(self, point: str) -> Iterator[None]:
-        spec = TROUBLE.get(point.rpartition(":")[0], "")
-        self.town.sandbox.faults.replace(parse_rules(spec))
-        yield
+    def _trouble(self, point: str) -> Iterator[dict[str, Any]]:
+        """What goes wrong in a life that shall get to a point; gives its configuration."""
+        what = point.rpartition(":")[0]
+        self.town.sandbox.faults.replace(parse_rules(TROUBLE.get(what, "")))
+        wrong = {"amocrm": self.config["amocrm"] | {"token": "withdrawn"}}
+        yield self.config | (wrong if what == WRONG_TOKEN else {})
         self.town.sandbox.faults.replace(())
+
+    def _left_over(self) -> str:
+        """What everybody saw last and what the books still wait for."""
+        seen = [
+            f"{name} {message.message_id}: {message.text[:150]!r}"
+            for name, phone in self.town.phones.items()
+            for message in phone.messages[-3:]
+        ]
+        with closing(sqlite3.connect(self.home / "var" / "kopeyka.db")) as books:
+            inbox = books.execute("SELECT * FROM inbox WHERE done_at IS NULL").fetchall()
+            outbox = books.execute("SELECT * FROM outbox WHERE done_at IS NULL").fetchall()
+        return "\n".join([*seen, *map(str, inbox), *map(str, outbox)])
 
     def _owner_code(self) -> str:
         """What the console would show."""
         with closing(sqlite3.connect(self.home / "var" / "kopeyka.db")) as books:
             found = books.execute("SELECT value FROM settings WHERE name = 'owner-code'")
             return str(json.loads(found.fetchone()[0]))
+
+
+@asynccontextmanager
+async def campaign_of(
+    home: Path, seed: int, *, sheet: bool, rest_s: float = 0.1
+) -> AsyncIterator[Campaign]:
+    """A town and a zygote; nobody acts yet and nothing lives."""
+    async with town(seed, PATIENCE_S) as (place, urls), keeper(home / "lives.log") as keep:
+        config = configuration(place, urls, home, sheet=sheet)
+        marks = Marks(home / "marks")
+        yield Campaign(place, keep, config, home, marks, rest_s)
+        marks.close()

@@ -16,6 +16,7 @@ from app.config import Config
 from app.house import World, build_house
 from app.logs import configure_logs
 from app.serve import prepare, serve, stop_on_signals
+from tests.crash.broken import Broken, break_house
 from tests.crash.marks import Marks
 from world.clock import VirtualClock
 from world.identity import SystemIds, seeded_chance
@@ -28,7 +29,8 @@ __all__ = ["Order", "live"]
 class Order:
     """What a life is told: where it stands, what time it is, and where it kills itself.
 
-    `at` is the instant of the world's clock; from there it runs at the machine's pace.
+    `at` is the instant of the world's clock; from there it runs at the machine's pace. `broken`
+    names a broken copy of the delivery, for the test of the test.
     """
 
     config: dict[str, Any]
@@ -38,6 +40,7 @@ class Order:
     marks: str
     kill_at: str | None = None
     nth: int = 1
+    broken: str = ""
 
 
 def live(order: Order) -> None:
@@ -54,6 +57,8 @@ async def _serve(order: Order, clock: VirtualClock) -> None:
     stop_on_signals(stop)
     world = World(Path(order.home), clock, SystemIds(), seeded_chance(order.seed))
     house = build_house(Config.model_validate(order.config), world)
+    if order.broken:
+        break_house(house, Broken(order.broken))
     await prepare(house)
     stopped = await serve(house, stop)
     assert stopped is None, stopped

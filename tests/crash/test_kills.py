@@ -13,11 +13,8 @@ from pathlib import Path
 from app.config import Config
 from app.house import House, World, build_house
 from tests.crash.banking import whole_statement
-from tests.crash.campaign import Campaign
+from tests.crash.campaign import Campaign, campaign_of
 from tests.crash.evidence import gather, troubles
-from tests.crash.keeper import keeper
-from tests.crash.marks import Marks
-from tests.crash.town import configuration, town
 from tests.store.coherent import assert_store_coherent
 from world.identity import SystemIds, seeded_chance
 
@@ -46,7 +43,8 @@ SHORT_POINTS = (
 
 async def test_two_hundred_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     print(f"KOPEYKA_SEED={SEED}")
-    async with _campaign(tmp_path, rest_s=0.3 if LONG else 0.05) as campaign:
+    rest_s = 0.3 if LONG else 0.05
+    async with campaign_of(tmp_path, SEED, sheet=True, rest_s=rest_s) as campaign:
         if LONG:
             await campaign.opening()
         await campaign.people_come()
@@ -63,7 +61,7 @@ async def test_two_hundred_kills_lose_nothing_and_double_nothing(tmp_path: Path)
 
 async def _kill_there(campaign: Campaign, point: str) -> None:
     """Some points come rarely: a life that does not get there is one more random kill."""
-    for patience_s in (3, 6, 12):
+    for patience_s in (3, 6, 20, 40):
         if campaign.kills[point] or await campaign.kill_at(point, patience_s):
             return
 
@@ -95,12 +93,3 @@ async def _settled_house(campaign: Campaign, home: Path) -> AsyncIterator[House]
     await house.settle()
     yield house
     await house.close()
-
-
-@asynccontextmanager
-async def _campaign(home: Path, rest_s: float) -> AsyncIterator[Campaign]:
-    async with town(SEED, patience_s=120) as (place, urls), keeper(home / "lives.log") as keep:
-        config = configuration(place, urls, home, sheet=True)
-        marks = Marks(home / "marks")
-        yield Campaign(place, keep, config, home, marks, rest_s)
-        marks.close()

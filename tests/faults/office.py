@@ -30,6 +30,7 @@ ROLES = {
     "vera": (Role.ACCOUNTANT, None),
 }
 SWEEP_EVERY = timedelta(seconds=6)
+WAIT = timedelta(seconds=1)
 # The ticker goes on asking; after a single fault the second question is answered.
 SWEEPS = 2
 
@@ -58,11 +59,26 @@ class Office:
     async def settle(self) -> None:
         """Everything that is due is done, whatever went wrong on the way.
 
-        A house that found Telegram silent comes to rest too early: the real one asks again.
+        Telegram is asked only while something waits there: it holds hasty questions for seconds.
         """
-        await self.house.settle()
+        assert self.house.telegram is not None
+        await self.house.telegram.poller.run_once()
         while self.phone("owner")._state.updates.waiting():
-            await self.house.settle()
+            await self.house.telegram.poller.run_once()
+        while (pause := await self._pause()) is not None:
+            self.town.clock.advance(pause)
+            while await self.house.work():
+                pass
+
+    async def _pause(self) -> timedelta | None:
+        """How long until something is due; None: nothing is left."""
+        async with self.house.store.read() as unit:
+            due = await unit.outbox.next_due()
+            waiting = await unit.inbox.open_count()
+        if due is None and not waiting:
+            return None
+        pause = due - self.town.clock.now() if due else WAIT
+        return max(pause, timedelta())
 
     async def sweep(self) -> None:
         """The CRM is asked what changed."""
