@@ -35,7 +35,7 @@ from sandbox.servers import Sandbox
 from world.clock import Clock
 from world.identity import SeededIds
 
-__all__ = ["LiveWorld", "alive", "show_demo"]
+__all__ = ["LiveWorld", "alive", "expected_of", "show_demo"]
 
 HOST = "127.0.0.1"
 POLL_S = 20

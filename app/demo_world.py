@@ -125,10 +125,10 @@ async def demo_world(options: DemoOptions) -> AsyncIterator[DemoWorld]:
         chance = seeded_chance(options.seed)
         given = World(options.home, clock, SeededIds(options.seed), chance)
         house = build_house(config, given)
+        world = DemoWorld(sandbox, clock, house, owner_code="")
         try:
-            started = await prepare(house)
-            assert started.owner_code is not None
-            world = DemoWorld(sandbox, clock, house, started.owner_code)
+            world.owner_code = (await prepare(house)).owner_code or ""
+            assert world.owner_code
             world.stage = Stage(sandbox, clock, world, seeded_chance(options.seed))
             for one in STAFF:
                 sandbox.telegram.phone(one.user_id, one.name)
@@ -137,7 +137,8 @@ async def demo_world(options: DemoOptions) -> AsyncIterator[DemoWorld]:
             sandbox.amocrm.hooks.subscribe(destination, heard)
             yield world
         finally:
-            await house.close()
+            # The house may have been restarted meanwhile.
+            await world.house.close()
 
 
 @asynccontextmanager

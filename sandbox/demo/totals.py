@@ -35,7 +35,7 @@ GRAND_TOTALS = {
 }
 
 MINIMUM = {
-    "updates": 600,
+    "updates": 500,
     "operations": 400,
     "deals": 81,
     "payments": 100,
@@ -43,7 +43,7 @@ MINIMUM = {
     "refunds": 6,
     "notes": 110,
     "lines": 80,
-    "statements": 39,
+    "statements": 38,
     "cards": 250,
     "rows": 400,
 }

@@ -136,7 +136,9 @@ def test_the_report_command_prints_the_hand_written_months(books: Desk, basis: B
 
     rows = books.json("report", "pnl", "--basis", basis)["rows"]
 
-    assert {row["value"]: hand(row) for row in rows} == {
+    # The opening balances lie in February, whose row is all zeros.
+    shown = {row["value"]: hand(row) for row in rows}
+    assert {month: figures for month, figures in shown.items() if any(figures.values())} == {
         month: {**figures, "net_profit": net_profit(figures)}
         for month, figures in expected.items()
     }
