@@ -18,4 +18,4 @@ async def test_a_stop_under_load_ends_in_good_order(tmp_path: Path) -> None:
             with closing(sqlite3.connect(tmp_path / "var" / "kopeyka.db")) as books:
                 claimed = books.execute("SELECT entity FROM outbox WHERE claim IS NOT NULL")
                 assert claimed.fetchall() == []
-        await campaign.close(within_s=60)
+        await campaign.close(within_s=120)

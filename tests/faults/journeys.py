@@ -9,9 +9,15 @@ from tests.crash.tally import Handed, Signed, Spent
 from tests.crash.town import rub
 from tests.faults.office import Office
 
-__all__ = ["JOURNEYS", "Journey"]
+__all__ = ["JOURNEYS", "Journey", "ready_for"]
 
 Journey = Callable[[Office], Awaitable[None]]
+
+
+async def ready_for(office: Office, name: str) -> None:
+    """What a journey needs to have happened before: a refund, a payment to give back."""
+    if name == "refund":
+        await _transfer(office)
 
 
 async def _expense(office: Office) -> None:
@@ -69,7 +75,9 @@ async def _refund(office: Office) -> None:
 
 
 def _paid(office: Office) -> Signed:
-    return next(one for one in office.tally.signed if one.confirmed and not one.refunded)
+    paid = [one for one in office.tally.signed if one.confirmed and not one.refunded]
+    assert paid
+    return paid[-1]
 
 
 JOURNEYS: Mapping[str, Journey] = {
