@@ -66,9 +66,7 @@ LIBRARIES: dict[str, frozenset[str]] = {
     "store": frozenset({"sqlalchemy", "alembic", "structlog"}),
     "usecases": frozenset({"openpyxl", "structlog"}),
     "crm_sync": frozenset({"aiohttp", "structlog"}),
-    "sheets": frozenset(
-        {"gspread", "google", "requests", "urllib3", "openpyxl", "structlog"}
-    ),
+    "sheets": frozenset({"gspread", "google", "requests", "urllib3", "openpyxl", "structlog"}),
     "handlers": frozenset({"aiogram", "babel", "fluent", "structlog"}),
     "cabinet": frozenset({"aiohttp", "babel", "fluent", "structlog"}),
     "sandbox": frozenset(
