@@ -25,7 +25,8 @@ from tests.crash.town import Town, configuration, subscribe, town
 __all__ = ["Campaign", "campaign_of"]
 
 BEFORE_ANY = "(before the first point)"
-PATIENCE_S = 120
+# While lives are killed every second, a person may have to wait for long.
+PATIENCE_S = 900
 # A machine needs some time to start again; the world's clock says so, and quotas recover.
 RESTART = timedelta(seconds=2)
 DAY = timedelta(hours=25)

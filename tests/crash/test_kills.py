@@ -49,7 +49,7 @@ async def test_two_hundred_kills_lose_nothing_and_double_nothing(tmp_path: Path)
             await campaign.opening()
         await campaign.people_come()
         for _ in range(200 if LONG else 25):
-            await campaign.kill_at_random(longest_s=3.0)
+            await campaign.kill_at_random(longest_s=4.0)
         for point in campaign.missing() if LONG else SHORT_POINTS:
             await _kill_there(campaign, point)
         await campaign.close(within_s=120)
