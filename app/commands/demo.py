@@ -20,6 +20,18 @@ __all__ = ["command", "summary"]
 
 PORT = 8080
 BOOK, REPORT, CHATS = "book.xlsx", "report.json", "chats.md"
+# What a person is told of the counts; programs get all of them.
+COUNTED = {
+    "deals": "сделок",
+    "payments": "платежей",
+    "handovers": "сдач кассы",
+    "refunds": "возвратов",
+    "lines": "строк выписки",
+    "updates": "действий в чатах",
+    "operations": "операций",
+    "notes": "примечаний в CRM",
+    "rows": "строк Журнала",
+}
 DIFFERENCES_SHOWN = 5
 CHECKS_SHOWN = 20
 
@@ -82,7 +94,7 @@ def summary(played: "Played", out: Path | None) -> list[str]:
     """What a person reads at the end: what was played, what differs, where the files are."""
     from app.demo_check import difference_words
 
-    counts = ", ".join(f"{name} {number}" for name, number in played.counts.items())
+    counts = ", ".join(f"{words} {played.counts[name]}" for name, words in COUNTED.items())
     lines = [f"Сыграно: {counts}."]
     if played.damage is not None:
         lines.append(f"Испорчено нарочно: {played.damage.words}.")
