@@ -77,14 +77,18 @@ class TelegramChannel:
         """Bring rows out in order; a lane stops at its first row that did not arrive."""
         outcomes: list[DeliveryOutcome] = []
         stopped: set[str] = set()
+        shown: set[str] = set()
         for row in rows:
             if row.lane in stopped:
                 outcomes.append(Waits())
                 continue
-            outcome = await self._bring(row)
+            # Every row of this batch was queued before the first of its card was drawn.
+            outcome = Delivered() if row.entity in shown else await self._bring(row)
             outcomes.append(outcome)
             if not isinstance(outcome, Delivered):
                 stopped.add(row.lane)
+            elif parse_card_entity(row.entity) is not None:
+                shown.add(row.entity)
         return outcomes
 
     async def settled(self, unit: UnitOfWork, row: OutboxRow, outcome: DeliveryOutcome) -> None:

@@ -6,7 +6,7 @@ from handlers.delivery import note_entity
 from store.records import OutboxRow
 from tests.handlers.office import IDS, Office
 from tests.handlers.promises import expect
-from usecases.telling import TELEGRAM
+from usecases.telling import TELEGRAM, card_entity
 from world.points import listen
 
 
@@ -230,3 +230,18 @@ async def test_a_death_around_a_send_repeats_it_marked_when_the_lease_lapses(
     await later(office)
 
     assert received(office, "vera")[1:] == copies
+
+
+async def test_two_rows_about_one_card_in_one_batch_are_one_message(office: Office):
+    await office.open_for("vera")
+    office.break_down("telegram/sendMessage:refuse@1")
+    message = await office.phones["vera"].say("500 транспорт")
+    await office.settle()
+    entity = card_entity(f"expense:{IDS['vera']}-{message}-1", IDS["vera"])
+
+    # The card was changed while its first row was on its way, and the process died then.
+    async with office.store.write("test") as unit:
+        await unit.outbox.put(TELEGRAM, entity, lane=str(IDS["vera"]), merge=False)
+    await later(office)
+
+    assert [text for text in received(office, "vera") if "500 ₽" in text] == [f"(повтор)\n{CARD}"]
