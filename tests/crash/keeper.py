@@ -56,7 +56,7 @@ class Keeper:
         return "\n".join(text.splitlines()[-lines:])
 
     async def _signalled(self, number: int) -> int:
-        # Its parent has not waited for it before it says "ended", so the id is still its own.
+        # The zygote buries it with the next order only, so the id is still its own.
         os.kill(self.pid, number)
         status = await self.ended(ENDS_S_MAX)
         assert status is not None, f"the life did not end within {ENDS_S_MAX} s\n{self.story()}"

@@ -1,7 +1,7 @@
 """`python -m tests.crash.zygote LOG`: imports the product once, forks a life for each order.
 
 Orders come as JSON lines on standard input; of each life two lines go out: `{"born": pid}` and
-`{"ended": status}`, as `os.waitstatus_to_exitcode` has it (-9: killed). No thread and no event loop
+`{"ended": status}`, a signal as a negative number (-9: killed). No thread and no event loop
 runs here, so that a fork is whole.
 """
 
@@ -23,15 +23,22 @@ def main(log: str) -> None:
     gc.collect()
     gc.freeze()
     _say({"ready": os.getpid()})
+    dead = 0
     for line in sys.stdin:
         order = Order(**json.loads(line))
         assert threading.active_count() == 1
+        if dead:
+            os.waitpid(dead, 0)
         pid = os.fork()
         if pid == 0:
             _be_born(order, out)
         _say({"born": pid})
-        _, status = os.waitpid(pid, 0)
-        _say({"ended": os.waitstatus_to_exitcode(status)})
+        # It stays unburied until the next order, so that its id is nobody else's meanwhile.
+        ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+        assert ended is not None
+        exited = ended.si_code == os.CLD_EXITED
+        _say({"ended": ended.si_status if exited else -ended.si_status})
+        dead = pid
 
 
 def _be_born(order: Order, out: int) -> None:
