@@ -73,7 +73,7 @@ def pnl_tab(facts: BookFacts, sums: Sums, title: str) -> Tab:
             warning=True,
             open_areas=(Area(ENTRY_ROW, 1, 1, 1),),
         ),
-        widths=(300, *([110] * (total - 1)), 130),
+        widths=(370, *([110] * (total - 1)), 130),
         styles=_styles(columns, total),
         choices=PNL_INPUTS.choices(months_range(title, months)),
         hidden_rows=((HELPER_ROW, HELPER_ROW + 1),),

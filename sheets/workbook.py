@@ -15,6 +15,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sheets.formulas import Dialect, Node, Ref, a1, render
@@ -33,6 +34,10 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _MARKS = ("=", "+", "-", "@", "'", "\t", "\r")
 
 
+# Four lines of a heading, which the longest figure of the ladder takes.
+HEADING_POINTS = 52
+
+
 def workbook_bytes(book: Book, rows: Iterable[RowImage]) -> bytes:
     """Print the workbook with the journal's rows at their places."""
     file = Workbook()
@@ -44,6 +49,7 @@ def workbook_bytes(book: Book, rows: Iterable[RowImage]) -> bytes:
         sheet = file.create_sheet(tab.title)
         _fill(sheet, tab, len(images))
         _format(sheet, tab, tab.used[0])
+        _printable(sheet)
         if tab.key == "journal":
             patterns = _patterns(tab)
             for image in images:
@@ -52,6 +58,13 @@ def workbook_bytes(book: Book, rows: Iterable[RowImage]) -> bytes:
     target = io.BytesIO()
     file.save(target)
     return target.getvalue()
+
+
+def _printable(sheet: Worksheet) -> None:
+    """On paper a tab is as wide as the page, and as long as it is."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _fill(sheet: Worksheet, tab: Tab, rows: int) -> None:
@@ -115,6 +128,9 @@ def _format(sheet: Worksheet, tab: Tab, last: int) -> None:
         area = styled.area
         end = last if area.rows is None else min(last, area.row + area.rows)
         for row in range(area.row + 1, end + 1):
+            if styled.style.wrap:
+                # A workbook's rows do not grow by themselves as Google's do.
+                sheet.row_dimensions[row].height = HEADING_POINTS
             for column in range(area.column + 1, area.column + area.columns + 1):
                 _dress(sheet.cell(row, column), styled)
 
