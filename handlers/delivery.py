@@ -145,11 +145,18 @@ class Delivery:
 
         A card stays what it is: its page comes as a message of its own.
         """
-        card = await self.unit.cards.get(thing, self.sender.chat)
-        if card is not None and card.message == self.sender.message:
+        if await self.pressed_card(thing):
             await self.say(html, keyboard)
         else:
             await self.turn(html, keyboard)
+
+    async def pressed_card(self, thing: str) -> bool:
+        """Whether the pressed message is the card of a thing, or may be.
+
+        A card that was sent a moment ago is in people's hands before its message is known here.
+        """
+        card = await self.unit.cards.get(thing, self.sender.chat)
+        return card is not None and card.message in {None, self.sender.message}
 
     def toast(self, name: str, /, **values: Value) -> None:
         """Answer the press with words that pass by."""

@@ -166,8 +166,7 @@ async def _article(_query: object, press: Press, delivery: Delivery) -> None:
     number = int(article) if article.isdecimal() else 0
     outcome = await change_article(delivery.unit, delivery.actor, expense, number)
     await _changed(delivery, outcome, "expense-article-changed")
-    card = await delivery.unit.cards.get(f"expense:{expense}", delivery.sender.chat)
-    if isinstance(outcome, Changed) and (card is None or card.message != delivery.sender.message):
+    if isinstance(outcome, Changed) and not await delivery.pressed_card(f"expense:{expense}"):
         named = await delivery.unit.catalog.article(outcome.operation.article)
         assert named is not None
         await delivery.turn(delivery.texts.html("expense-article-chosen", article=named.name))

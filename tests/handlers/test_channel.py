@@ -245,3 +245,20 @@ async def test_two_rows_about_one_card_in_one_batch_are_one_message(office: Offi
     await later(office)
 
     assert [text for text in received(office, "vera") if "500 ₽" in text] == [f"(повтор)\n{CARD}"]
+
+
+async def test_a_press_before_the_card_is_known_as_sent_leaves_it_a_card(office: Office):
+    await office.open_for("vera")
+    vera = office.phones["vera"]
+    message = await vera.say("500 кабель")
+    await office.settle()
+    thing = f"expense:{IDS['vera']}-{message}-1"
+    card = vera.last.message_id
+
+    # The answer of the send was on its way to the books when the button was pressed.
+    async with office.store.write("test") as unit:
+        await unit.cards.detach(thing, IDS["vera"])
+    await vera.press("Транспорт", message_id=card)
+    await office.settle()
+
+    assert not any(text.startswith("Статья:") for text in received(office, "vera"))
