@@ -34,7 +34,7 @@ PEOPLE = {
     "vera": (15, "Вера"),
 }
 LOOK_S = 0.02
-HOOK_KINDS = ("add_lead", "update_lead", "status_lead", "note_lead")
+HOOK_KINDS = ("add_lead", "status_lead", "note_lead")
 _SPACES = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "})
 METHODS = {
     "Наличные": "cash",
