@@ -4,12 +4,14 @@ KOPEYKA_BENCH=0.01 makes everything a hundred times smaller, to see that it runs
 """
 
 import asyncio
+import logging
 import os
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from app.logs import configure_logs
 from tests.bench import profit, sheets_rows, start, updates
 from tests.bench.figures import Figure, table
 
@@ -27,6 +29,7 @@ async def main(names: list[str]) -> int:
     if unknown:
         print(f"no bench {', '.join(unknown)}; there are: {', '.join(BENCHES)}", file=sys.stderr)
         return 2
+    configure_logs(logging.WARNING)
     scale = float(os.environ.get("KOPEYKA_BENCH", "1"))
     figures: list[Figure] = []
     for name in names or BENCHES:
