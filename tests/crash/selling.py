@@ -109,12 +109,10 @@ async def _count(town: Town, manager: Manager, handed: tuple[str, int], *, short
     link, declared = handed
     cashier = town.phones["olga"]
     giver = town.phones[manager.name].name
-    opened = 0
     if town.chance.random() < 0.5:
-        opened = await cashier.open_link(link)
-    card = await town.message(
-        cashier, f"{giver} сдаёт {rub(declared)}", after=opened, button="✓ Принял"
-    )
+        # The card may stand just above: it was on its way when the link was opened.
+        await cashier.open_link(link)
+    card = await town.message(cashier, f"{giver} сдаёт {rub(declared)}", button="✓ Принял")
     if short:
         return await _count_short(town, card.message_id, declared)
     await town.press(cashier, card, "✓ Принял")
