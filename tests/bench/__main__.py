@@ -31,12 +31,10 @@ async def main(names: list[str]) -> int:
         return 2
     configure_logs(logging.WARNING)
     scale = float(os.environ.get("KOPEYKA_BENCH", "1"))
-    figures: list[Figure] = []
     for name in names or BENCHES:
         print(f"… {name}", file=sys.stderr, flush=True)
         with tempfile.TemporaryDirectory(prefix="kopeyka-bench-") as folder:
-            figures += await BENCHES[name](Path(folder), scale)
-    print(table(figures))
+            print(table(await BENCHES[name](Path(folder), scale)), flush=True)
     return 0
 
 
