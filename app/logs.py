@@ -26,13 +26,18 @@ def configure_logs(level: int = logging.INFO) -> None:
             _mask,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_to_stderr,
     )
 
 
 def masked(text: str) -> str:
     """A text without bot tokens, bearer tokens, hook secrets and link tokens."""
     return _SECRETS.sub("***", text)
+
+
+def _to_stderr(*_: Any) -> structlog.PrintLogger:
+    # Asked for at every event: a stream that was standard error once may be closed by now.
+    return structlog.PrintLogger(sys.stderr)
 
 
 def _mask(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
