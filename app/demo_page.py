@@ -30,18 +30,21 @@ from sandbox.demo.play import play
 from sandbox.demo.scenario import scenario
 from sandbox.demo.tomorrow import Expected, Tomorrow, next_working_day
 from sandbox.page.app import build_page
+from sandbox.page.waiting import build_waiting
 from sandbox.page.world import DemoPerson, StatementFileOffer
 from sandbox.servers import Sandbox
 from world.clock import Clock
 from world.identity import SeededIds
 
-__all__ = ["LiveWorld", "alive", "expected_of", "show_demo"]
+__all__ = ["LiveWorld", "alive", "expected_of", "serving", "show_demo"]
 
 HOST = "127.0.0.1"
 POLL_S = 20
 # The restarted product makes ids of its own.
 IDS_AFTER_RESTART = 7919
 MORNING = time(9)
+# How long a browser's open connections are waited for.
+CLOSING_S = 1.0
 _METHODS = {
     Method.BANK_TRANSFER: "bank",
     Method.TERMINAL: "term",
@@ -102,9 +105,9 @@ async def show_demo(port: int, days: int, seed: int) -> int:
     stop = asyncio.Event()
     with tempfile.TemporaryDirectory(prefix="kopeyka-demo-") as home:
         async with demo_world(DemoOptions(Path(home), seed)) as world:
-            await _history(world, days)
+            await _history(world, days, port)
             stop_on_signals(stop)
-            async with alive(world, days, seed, stop) as live, _page(live, port):
+            async with alive(world, days, seed, stop) as live, serving(build_page(live), port):
                 say(f"Демо: http://{HOST}:{port} — откройте в браузере. Закончить: Ctrl-C")
                 await stop.wait()
     return int(Status.DONE)
@@ -124,12 +127,24 @@ async def alive(
     world.house = build_house(config, given)
     world.clock.flow()
     live = LiveWorld(world, world.house, Tomorrow(world.sandbox, _in_the_bank(days)))
-    serving = asyncio.create_task(serve(world.house, stop))
+    at_work = asyncio.create_task(serve(world.house, stop))
     try:
         yield live
     finally:
         stop.set()
-        await serving
+        await at_work
+
+
+@asynccontextmanager
+async def serving(page: web.Application, port: int) -> AsyncIterator[None]:
+    """Answer browsers on this machine's own address while the block runs."""
+    runner = web.AppRunner(page, access_log=None, shutdown_timeout=CLOSING_S)
+    await runner.setup()
+    await web.TCPSite(runner, HOST, port, reuse_address=True).start()
+    try:
+        yield
+    finally:
+        await runner.cleanup()
 
 
 async def expected_of(house: House) -> list[Expected]:
@@ -165,27 +180,25 @@ def _in_the_bank(days: int) -> set[str]:
     }
 
 
-async def _history(world: DemoWorld, days: int) -> None:
+async def _history(world: DemoWorld, days: int, port: int) -> None:
     say(f"Играем историю с {date_of(1):%d.%m.%Y} по {date_of(days):%d.%m.%Y}.")
-    async with listening(world):
+    over = 0
+
+    def one_more(day: int) -> None:
+        nonlocal over
+        over = day
+        progress(day)
+
+    async with listening(world), serving(build_waiting(lambda: (over, days)), port):
+        say(f"Видно, как она играется: http://{HOST}:{port}")
         with days_bar(days) as progress:
-            await play(world.stage, scenario(), days, progress)
-
-
-@asynccontextmanager
-async def _page(live: LiveWorld, port: int) -> AsyncIterator[None]:
-    runner = web.AppRunner(build_page(live), access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, HOST, port).start()
-    try:
-        yield
-    finally:
-        await runner.cleanup()
+            await play(world.stage, scenario(), days, one_more)
 
 
 def _must_be_free(port: int) -> None:
     """Before minutes of play, not after them."""
     with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except OSError as error:

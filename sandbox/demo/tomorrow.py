@@ -44,8 +44,9 @@ class Tomorrow:
 
     def pay(self, expected: Iterable[Expected]) -> int:
         """Pay everything that is not paid yet; how many payments."""
-        fresh = [one for one in expected if one.id not in self.paid]
-        self.paid |= {one.id for one in fresh}
+        unpaid = [one for one in expected if one.id not in self.paid]
+        self.paid |= {one.id for one in unpaid}
+        fresh = [one for one in unpaid if not self._came_already(one)]
         sales: dict[tuple[str, date], list[Expected]] = {}
         for one in fresh:
             match one.method:
@@ -60,6 +61,13 @@ class Tomorrow:
         for (salon, on), batch in sales.items():
             self._settle(salon, on, batch)
         return len(fresh)
+
+    def _came_already(self, one: Expected) -> bool:
+        """Whether somebody has let this client pay by hand meanwhile, naming the contract."""
+        return bool(one.contract) and any(
+            one.minor == paper.amount_minor and one.contract in paper.purpose
+            for paper in self.sandbox.bank.documents
+        )
 
     def _transfer(self, one: Expected) -> None:
         purpose = f"Оплата по договору № {one.contract or 'б/н'}, без НДС"

@@ -17,7 +17,6 @@ Size = tuple[int, int]
 class Visitor:
     """Somebody who looks at the page and clicks."""
 
-    served: OpenPage
     page: Page
     is_narrow: bool
     errors: list[str]
@@ -55,15 +54,22 @@ class Visitor:
         return phone
 
 
+@dataclass(frozen=True, slots=True)
+class Guest(Visitor):
+    """A visitor of the small world, who may also act behind the page's back."""
+
+    served: OpenPage
+
+
 @asynccontextmanager
 async def visiting(
     chromium: Browser, size: Size, shots: Path, *, dark: bool = False
-) -> AsyncIterator[Visitor]:
+) -> AsyncIterator[Guest]:
     """Visit the page; it leaves a picture behind and must have complained about nothing."""
     async with (
         open_page(flowing=True) as served,
         visit(chromium, served.url, size, dark=dark) as watched,
     ):
-        yield Visitor(served, watched.page, size == NARROW, watched.errors)
+        yield Guest(watched.page, size == NARROW, watched.errors, served)
         await watched.page.screenshot(path=shots / "page.png")
         assert not watched.errors, watched.errors
