@@ -2,7 +2,7 @@
 
     app                 the composition root and the commands    everything
     handlers, cabinet   two faces of the use cases               never each other
-    crm_sync, sheets    the ways in and out                      never each other
+    crm_sync, sheets, banking.feeds   the ways in and out        never each other
     usecases            what a person may ask for
     store               how it is kept                           the only SQL
     confirmations, banking.formats, banking.matching             pure
@@ -31,8 +31,15 @@ __all__ = [
 
 PURE = ("ledger", "confirmations", "banking.formats", "banking.matching")
 RECORDS = ("world", *PURE, "store", "usecases")
-BELOW_THE_FACES = (*RECORDS, "crm_sync", "sheets")
-STANDINS = ("sandbox.amocrm", "sandbox.bank", "sandbox.google_sheets", "sandbox.telegram")
+BELOW_THE_FACES = (*RECORDS, "crm_sync", "sheets", "banking.feeds")
+STANDINS = (
+    "sandbox.amocrm",
+    "sandbox.bank",
+    "sandbox.google_sheets",
+    "sandbox.modulbank",
+    "sandbox.tbank",
+    "sandbox.telegram",
+)
 
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "world": (),
@@ -41,6 +48,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "banking": (),
     "banking.formats": ("ledger",),
     "banking.matching": ("ledger", "banking.formats"),
+    "banking.feeds": ("world", "ledger", "banking.formats", "store", "usecases"),
     "store": ("world", "ledger", "confirmations"),
     "usecases": ("world", *PURE, "store"),
     "crm_sync": ("world", "ledger", "confirmations", "store", "usecases"),
@@ -61,7 +69,8 @@ LIBRARIES: dict[str, frozenset[str]] = {
     "ledger": frozenset(),
     "confirmations": frozenset(),
     "banking": frozenset(),
-    "banking.formats": frozenset({"stdnum"}),
+    "banking.formats": frozenset({"lxml", "mt940", "openpyxl", "stdnum"}),
+    "banking.feeds": frozenset({"aiohttp", "structlog"}),
     "banking.matching": frozenset(),
     "store": frozenset({"sqlalchemy", "alembic", "structlog"}),
     "usecases": frozenset({"openpyxl", "structlog"}),
