@@ -1,0 +1,10 @@
+"""Rules that the accountant's decisions teach"""
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
