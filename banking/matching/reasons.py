@@ -25,6 +25,7 @@ _SENTENCES = {
     ReasonCode.SAME_ACCOUNT: "с этого счёта уже платили за клиента «{1}»",
     ReasonCode.SAME_NAME: "плательщик — клиент «{1}»",
     ReasonCode.SHORT_NAME: "сокращённое имя подходит клиенту «{1}»",
+    ReasonCode.TAUGHT_PAYER: "правило {1}: с ИНН {0} платит клиент «{2}»",
     ReasonCode.AMOUNT_EQUAL: "сумма равна долгу {0}",
     ReasonCode.AMOUNT_IS_SUM: "сумма равна нескольким платежам вместе: {0}",
     ReasonCode.AMOUNT_ONLY_ONE: "такой суммы {0} больше ни от кого не ждут",
@@ -51,6 +52,7 @@ _SENTENCES = {
     ReasonCode.MONEY_OUT: "деньги ушли со счёта: {0}",
     ReasonCode.OWN_TRANSFER: "перевод между своими счетами",
     ReasonCode.KIND_OF_MONEY: "не оплата клиента: {0}",
+    ReasonCode.TAUGHT_WORDING: "правило {1}: «{0}» — статья {2}",
 }
 _OF_KIND = frozenset({ReasonCode.MONEY_OUT, ReasonCode.KIND_OF_MONEY})
 

@@ -15,6 +15,7 @@ from banking.matching.words import WORDS, Words
 from ledger.money import Money
 
 __all__ = [
+    "ALL_RULES",
     "STRICT",
     "Alternative",
     "AutoRule",
@@ -26,6 +27,8 @@ __all__ = [
     "Proposal",
     "Reason",
     "ReasonCode",
+    "TaughtKind",
+    "TaughtRule",
 ]
 
 
@@ -70,6 +73,7 @@ class ReasonCode(StrEnum):
     SAME_ACCOUNT = "same-account"
     SAME_NAME = "same-name"
     SHORT_NAME = "short-name"
+    TAUGHT_PAYER = "taught-payer"
     AMOUNT_EQUAL = "amount-equal"
     AMOUNT_IS_SUM = "amount-is-sum"
     AMOUNT_ONLY_ONE = "amount-only-one"
@@ -99,6 +103,7 @@ class ReasonCode(StrEnum):
     MONEY_OUT = "money-out"
     OWN_TRANSFER = "own-transfer"
     KIND_OF_MONEY = "kind-of-money"
+    TAUGHT_WORDING = "taught-wording"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +131,37 @@ class OpenPayment:
     method: PaymentMethod
     expected_on: date
     salon: str = ""
+    client_key: str = ""
+
+
+class TaughtKind(StrEnum):
+    """What the accountant taught: who a payer is, or what a wording means."""
+
+    PAYER = "payer"
+    WORDING = "wording"
+
+
+@dataclass(frozen=True, slots=True)
+class TaughtRule:
+    """An explicit rule that a person made, may see, switch off and delete.
+
+    PAYER: `pattern` is the payer's INN, `target` the client as in `OpenPayment.client_key` or
+    `OpenPayment.client`. It makes the client certain and never chooses between the client's deals.
+    WORDING: `pattern` is words that the purpose contains (case, ё and blanks do not matter),
+    `target` the number of an article as text. It never explains money of a settlement, an own
+    transfer or a known client; such a line is left to a person with the rule among its reasons.
+    """
+
+    id: int
+    kind: TaughtKind
+    pattern: str
+    target: str
 
 
 # The contract's number and the exact sum, nothing else.
 STRICT = frozenset({AutoRule.CONTRACT_EXACT})
+# Every rule; each is sound by itself, and nothing wrong was booked by them on any known set.
+ALL_RULES = frozenset(AutoRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +177,7 @@ class MatchContext:
     closed_contracts: frozenset[str] = frozenset()
     words: Words = WORDS
     automatic: frozenset[AutoRule] = STRICT
+    taught: tuple[TaughtRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +198,11 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The answer for one line. `fee` is what an acquirer or a loan bank withheld from it."""
+    """The answer for one line. `fee` is what an acquirer or a loan bank withheld from it.
+
+    `article` is what a taught wording says of money that is no client's; `rules` are the ids of
+    the taught rules that fired, each with a reason of its own.
+    """
 
     line: int
     verdict: MatchVerdict
@@ -173,3 +210,5 @@ class Proposal:
     fee: Money
     reasons: tuple[Reason, ...]
     alternatives: tuple[Alternative, ...] = ()
+    article: int | None = None
+    rules: tuple[int, ...] = ()
