@@ -10,7 +10,6 @@ from banking.formats.records import (
     StatementFile,
     StatementLine,
 )
-from banking.formats.values import currency_of
 from ledger.money import Money
 
 __all__ = ["Json", "statement_json", "statements_json"]
@@ -41,10 +40,9 @@ def statement_json(file: StatementFile) -> dict[str, Json]:
 
 
 def _account(one: AccountSummary) -> dict[str, Json]:
-    currency = currency_of(one.account)
     return {
-        "account": one.account,
-        "currency": currency.value if currency else None,
+        "account": one.account or None,
+        "currency": one.documents_in.currency.value,
         "opening": _money(one.opening),
         "closing": _money(one.closing),
         "credited": _money(one.credited),
@@ -59,7 +57,7 @@ def _account(one: AccountSummary) -> dict[str, Json]:
 def _line(line: StatementLine) -> dict[str, Json]:
     return {
         "line": line.line,
-        "account": line.account,
+        "account": line.account or None,
         "direction": line.direction.value,
         "date": _day(line.day),
         "amount": line.amount.plain,
@@ -77,7 +75,7 @@ def _line(line: StatementLine) -> dict[str, Json]:
 def _control(control: Control) -> dict[str, Json]:
     return {
         "name": control.name.value,
-        "account": control.account,
+        "account": control.account or None,
         "day": _day(control.day),
         "direction": control.direction.value if control.direction else None,
         "ok": control.ok,

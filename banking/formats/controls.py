@@ -39,6 +39,7 @@ _LEFT_OUT = frozenset(
         ProblemCode.BAD_SECTION_DATE,
         ProblemCode.SECTION_WITHOUT_ACCOUNT,
         ProblemCode.DOCUMENTS_MISSING,
+        ProblemCode.BAD_ROW,
     }
 )
 _WAYS = (Direction.IN, Direction.OUT)
@@ -118,6 +119,15 @@ class _Sheet:
 
     @property
     def currency(self) -> Currency:
+        """That of the sums themselves; an account number names one only in some countries."""
+        stated = (
+            sum_
+            for one in self.sections
+            for sum_ in (one.opening, one.credited, one.debited, one.closing)
+        )
+        for amount in (*stated, *(move.amount for move in self.moves[:1])):
+            if amount is not None:
+                return amount.currency
         return currency_of(self.account) or Currency.RUB
 
     def found(self, direction: Direction, day: date | None = None) -> Money:

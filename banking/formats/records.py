@@ -70,6 +70,7 @@ class ProblemCode(StrEnum):
     TRUNCATED = "truncated"
     SEVERAL_FILES = "several-files"
     OUTGOING_ORDERS = "outgoing-orders"
+    NO_PROFILE = "no-profile"
     NOTHING_INSIDE = "nothing-inside"
     # One document or section: left out and named, the rest loads.
     BAD_AMOUNT = "bad-amount"
@@ -81,9 +82,13 @@ class ProblemCode(StrEnum):
     BAD_SECTION_DATE = "bad-section-date"
     SECTION_WITHOUT_ACCOUNT = "section-without-account"
     DOCUMENTS_MISSING = "documents-missing"
+    BAD_ROW = "bad-row"
     # Said, but nothing is lost.
     FOREIGN_ACCOUNT = "foreign-account"
     NO_CONTROL = "no-control"
+    ACCOUNT_UNKNOWN = "account-unknown"
+    ACCOUNT_ASSUMED = "account-assumed"
+    NOT_BOOKED = "not-booked"
     ZERO_AMOUNT = "zero-amount"
     DAMAGED_TEXT = "damaged-text"
     LISTED_TWICE = "listed-twice"

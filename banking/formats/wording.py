@@ -6,6 +6,8 @@ __all__ = ["problem"]
 
 _DOWNLOAD = "Скачайте выписку в банке ещё раз в формате «1С» (обычно файл kl_to_1c.txt)"
 
+_SHORT, _LONG = 80, 500
+
 _SENTENCES: dict[ProblemCode, str] = {
     ProblemCode.EMPTY_FILE: f"Файл пустой. {_DOWNLOAD}.",
     ProblemCode.TOO_LARGE: (
@@ -29,6 +31,11 @@ _SENTENCES: dict[ProblemCode, str] = {
     ProblemCode.OUTGOING_ORDERS: (
         "Это похоже на платёжные поручения для банка (1c_to_kl), а не на выписку: нет ни остатков "
         "по счёту, ни дат списания и поступления. Нужна выгрузка из банка, файл kl_to_1c.txt."
+    ),
+    ProblemCode.NO_PROFILE: (
+        "Это таблица, но описания её колонок нет, а знак сумм не угадывается. Найдены колонки: "
+        "{fact}. Нужно описание (несколько строк TOML), где сказано, какая колонка дата, какая "
+        "сумма и как узнать приход и расход, либо выписка в формате «1С» (файл kl_to_1c.txt)."
     ),
     ProblemCode.NOTHING_INSIDE: (
         f"В файле только заголовок: ни остатков, ни документов. {_DOWNLOAD} за нужный период."
@@ -59,6 +66,20 @@ _SENTENCES: dict[ProblemCode, str] = {
         "По счёту {fact} банк показывает обороты, но документов в файле нет. Скачайте выписку "
         "вместе с документами."
     ),
+    ProblemCode.BAD_ROW: (
+        "Документ {document}: {fact}. Документ не загружен, внесите его вручную или скачайте "
+        "выписку заново."
+    ),
+    ProblemCode.ACCOUNT_UNKNOWN: (
+        "В файле нет номера вашего счёта, поэтому в учёт его не взять. Пришлите выписку в формате "
+        "«1С» или впишите первой строкой файла «Номер счета» и сам номер."
+    ),
+    ProblemCode.ACCOUNT_ASSUMED: (
+        "В файле нет номера вашего счёта; взят единственный счёт из настроек, {fact}. Проверьте."
+    ),
+    ProblemCode.NOT_BOOKED: (
+        "Документ {document}: состояние «{fact}», деньги не двинулись, пропущен."
+    ),
     ProblemCode.FOREIGN_ACCOUNT: (
         "Документ {document}: счёта {fact} нет среди ваших счетов, направление взято по датам. "
         "Проверьте его."
@@ -81,5 +102,6 @@ _SENTENCES: dict[ProblemCode, str] = {
 
 def problem(line: int, code: ProblemCode, fact: str = "", document: str = "") -> Problem:
     """The problem with its sentence; `fact` and `document` are put into it where it has room."""
-    text = _SENTENCES[code].format(fact=fact[:80], document=document[:80])
+    room = _LONG if code is ProblemCode.NO_PROFILE else _SHORT
+    text = _SENTENCES[code].format(fact=fact[:room], document=document[:_SHORT])
     return Problem(line, code, text)
