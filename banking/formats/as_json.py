@@ -6,6 +6,7 @@ from datetime import date
 from banking.formats.records import (
     AccountSummary,
     Control,
+    Detail,
     Problem,
     StatementFile,
     StatementLine,
@@ -67,8 +68,20 @@ def _line(line: StatementLine) -> dict[str, Json]:
         "counterparty_account": line.counterparty_account,
         "purpose": line.purpose,
         "type": line.document_type,
+        "bank_reference": line.bank_reference,
+        "details": [_detail(detail) for detail in line.details],
         "identity": line.identity,
         "identity_version": line.identity_version,
+    }
+
+
+def _detail(detail: Detail) -> dict[str, Json]:
+    return {
+        "amount": _money(detail.amount),
+        "number": detail.number,
+        "counterparty": detail.counterparty,
+        "counterparty_account": detail.counterparty_account,
+        "purpose": detail.purpose,
     }
 
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ledger.money import Money
+from ledger.money import Currency, Money
 
 __all__ = [
     "IDENTITY_VERSION",
     "AccountSummary",
     "Control",
     "ControlName",
+    "Detail",
     "Direction",
     "Movement",
     "Problem",
@@ -124,7 +125,8 @@ class Control:
 class AccountSummary:
     """One own account of the file: first opening, last closing, turnovers stated and counted.
 
-    A value the file does not give is None.
+    A value the file does not give is None; `stated_currency` is the one that the file names, a 1C
+    file names none (its account numbers do, see `values.currency_of`).
     """
 
     account: str
@@ -136,6 +138,18 @@ class AccountSummary:
     documents_out: Money
     first_day: date | None
     last_day: date | None
+    stated_currency: Currency | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One payment inside a batch that the bank booked as one movement; None: not given."""
+
+    amount: Money | None
+    number: str
+    counterparty: str
+    counterparty_account: str
+    purpose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +158,9 @@ class StatementLine:
 
     `line` is its 1-based number in the file (documents left out keep theirs). `account` is ours;
     for an own transfer the one that paid, and `counterparty_account` the own one that received,
-    on `arrived_on`.
+    on `arrived_on`. `bank_reference` is the bank's own id of the movement, where the format has
+    one (camt AcctSvcrRef, MT940 after `//`, OperationID, an API's id); `details` are the payments
+    that a batch was booked for, where the bank lists them.
     """
 
     line: int
@@ -161,6 +177,8 @@ class StatementLine:
     identity: str
     identity_version: int = IDENTITY_VERSION
     arrived_on: date | None = None
+    bank_reference: str | None = None
+    details: tuple[Detail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
