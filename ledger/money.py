@@ -18,7 +18,10 @@ TEXT_CHARS_MAX = 40
 
 
 class Currency(StrEnum):
-    """ISO 4217 codes of the currencies a company may keep its books in; all have two decimals."""
+    """ISO 4217 codes of the currencies that books and bank statements are in.
+
+    All are kept to two decimals; DEM is there because old statements are in it.
+    """
 
     RUB = "RUB"
     KZT = "KZT"
@@ -26,11 +29,41 @@ class Currency(StrEnum):
     USD = "USD"
     EUR = "EUR"
     CNY = "CNY"
+    AED = "AED"
+    AMD = "AMD"
+    AZN = "AZN"
+    BGN = "BGN"
+    CAD = "CAD"
+    CHF = "CHF"
+    CZK = "CZK"
+    DEM = "DEM"
+    DKK = "DKK"
+    GBP = "GBP"
+    GEL = "GEL"
+    HKD = "HKD"
+    HUF = "HUF"
+    ILS = "ILS"
+    INR = "INR"
+    JPY = "JPY"
+    KGS = "KGS"
+    MDL = "MDL"
+    NOK = "NOK"
+    PLN = "PLN"
+    RON = "RON"
+    RSD = "RSD"
+    SEK = "SEK"
+    SGD = "SGD"
+    THB = "THB"
+    TJS = "TJS"
+    TRY = "TRY"
+    UAH = "UAH"
+    UZS = "UZS"
 
     @property
     def sign(self) -> str:
-        """The sign that people write after the sum."""
-        return {"RUB": "₽", "KZT": "₸", "BYN": "Br", "USD": "$", "EUR": "€", "CNY": "¥"}[self]
+        """The sign that people write after the sum; the code where there is no sign of its own."""
+        signs = {"RUB": "₽", "KZT": "₸", "BYN": "Br", "USD": "$", "EUR": "€", "CNY": "¥"}
+        return signs.get(self, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +141,10 @@ _SIGNS = {
     Currency.CNY: "¥",
 }
 _CURRENCY = {
-    currency: re.compile(rf"\s*(?:{sign}|{currency.value})\s*$", re.IGNORECASE)
-    for currency, sign in _SIGNS.items()
+    currency: re.compile(
+        rf"\s*(?:{_SIGNS.get(currency, currency.value)}|{currency.value})\s*$", re.IGNORECASE
+    )
+    for currency in Currency
 }
 _WHOLE = r"(?P<whole>\d+|\d{1,3}(?:[ ]\d{3})+)"
 _POINTED = re.compile(rf"{_WHOLE}(?:[.,](?P<part>\d{{1,2}}))?")
