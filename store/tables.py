@@ -14,27 +14,17 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
+from store import statement_tables
 from store.columns import Counter, Instant, Json, index_of_open
+from store.metadata import metadata
 
 __all__ = ["APPEND_ONLY", "metadata"]
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
 
 articles = Table(
     "articles",
@@ -255,46 +245,14 @@ resolutions = Table(
     Column("detail", Text, nullable=False),
 )
 
-files = Table(
-    "files",
+retractions = Table(
+    "retractions",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("sha256", String(64), nullable=False),
-    Column("content", LargeBinary, nullable=False),
-    Column("received_at", Instant, nullable=False),
-)
-
-statement_lines = Table(
-    "statement_lines",
-    metadata,
-    Column("id", Counter, primary_key=True),
-    Column("identity", Text, nullable=False, unique=True),
-    Column("identity_version", Integer, nullable=False),
-    Column("account", Text, nullable=False),
-    Column("incoming", Boolean, nullable=False),
-    Column("own_transfer", Boolean, nullable=False),
-    Column("day", Date, nullable=False),
-    Column("amount", BigInteger, nullable=False),
-    Column("number", Text, nullable=False),
-    Column("counterparty", Text, nullable=False),
-    Column("inn", Text),
-    Column("counterparty_account", Text, nullable=False),
-    Column("purpose", Text, nullable=False),
-    Column("file", Text, ForeignKey("files.id"), nullable=False),
-    Column("imported_at", Instant, nullable=False),
-    CheckConstraint("amount > 0", name="amount_positive"),
-    Index("ix_statement_lines_account_day", "account", "day"),
-)
-
-statement_balances = Table(
-    "statement_balances",
-    metadata,
-    Column("account", Text, primary_key=True),
-    Column("day", Date, primary_key=True),
-    Column("opening", BigInteger, nullable=False),
-    Column("closing", BigInteger, nullable=False),
-    Column("file", Text, ForeignKey("files.id"), nullable=False),
+    Column("thing", Text, primary_key=True),
+    Column("attempt", Integer, primary_key=True),
+    Column("by", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("why", Text, nullable=False),
 )
 
 inbox = Table(
@@ -389,11 +347,14 @@ APPEND_ONLY = (
     "entries",
     "operation_dimensions",
     "resolutions",
+    "retractions",
+    "explanations",
+    "rejections",
     "payments",
     "handovers",
     "handover_payments",
     "refunds",
     "period_events",
-    "statement_lines",
     "audit_entries",
+    *statement_tables.APPEND_ONLY,
 )
