@@ -3,14 +3,21 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, exists, insert, not_, select
+from sqlalchemy import Row, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from confirmations.handovers import Handover
 from confirmations.payments import Claim, Method, Payment, Slot
 from confirmations.refunds import Refund
-from confirmations.resolution import Ending, Resolution
+from confirmations.resolution import (
+    Ending,
+    Resolution,
+    Retraction,
+    attempt_name,
+    read_attempt,
+)
 from ledger.money import Money
+from store.endings import is_open
 from store.pages import pages
 from store.tables import metadata
 from world.clock import Clock
@@ -22,10 +29,11 @@ _handovers = metadata.tables["handovers"]
 _listed = metadata.tables["handover_payments"]
 _refunds = metadata.tables["refunds"]
 _resolutions = metadata.tables["resolutions"]
+_retractions = metadata.tables["retractions"]
 
-_payment_open = not_(exists().where(_resolutions.c.thing == "payment:" + _payments.c.id))
-_handover_open = not_(exists().where(_resolutions.c.thing == "handover:" + _handovers.c.id))
-_refund_open = not_(exists().where(_resolutions.c.thing == "refund:" + _refunds.c.id))
+_payment_open = is_open("payment", _payments.c.id)
+_handover_open = is_open("handover", _handovers.c.id)
+_refund_open = is_open("refund", _refunds.c.id)
 
 
 class Pending:
@@ -37,10 +45,11 @@ class Pending:
         self._clock = clock
 
     async def resolve(self, resolution: Resolution) -> None:
-        """End a thing. The caller has looked first; a lost race raises IntegrityError."""
+        """End the present attempt at a thing; a lost race raises IntegrityError."""
+        attempt = await self.attempt(resolution.thing)
         await self._connection.execute(
             insert(_resolutions).values(
-                thing=resolution.thing,
+                thing=attempt_name(resolution.thing, attempt),
                 ending=resolution.ending.value,
                 by=resolution.by,
                 at=resolution.at,
@@ -48,9 +57,42 @@ class Pending:
             )
         )
 
+    async def retract(self, retraction: Retraction) -> None:
+        """Take back the ending of an attempt; a lost race raises IntegrityError."""
+        assert retraction.attempt == await self.attempt(retraction.thing)
+        await self._connection.execute(
+            insert(_retractions).values(
+                thing=retraction.thing,
+                attempt=retraction.attempt,
+                by=retraction.by,
+                at=retraction.at,
+                why=retraction.why,
+            )
+        )
+
+    async def attempt(self, thing: str) -> int:
+        """The number of the present attempt: one, and one more for each that was taken back."""
+        return (await self._taken_back([thing])).get(thing, 0) + 1
+
+    async def retractions(self, thing: str) -> list[Retraction]:
+        """What was taken back of a thing, in order."""
+        query = (
+            select(_retractions)
+            .where(_retractions.c.thing == thing)
+            .order_by(_retractions.c.attempt)
+        )
+        return [
+            Retraction(row.thing, row.attempt, row.by, row.at, row.why)
+            for row in await self._connection.execute(query)
+        ]
+
     async def resolution(self, thing: str) -> Resolution | None:
-        """How a thing ended; None while it is pending."""
-        query = select(_resolutions).where(_resolutions.c.thing == thing)
+        """How a thing ended; None while it is pending, or pending again."""
+        return await self.ending(attempt_name(thing, await self.attempt(thing)))
+
+    async def ending(self, attempt: str) -> Resolution | None:
+        """How an attempt ended, by its name, whether it was taken back since or not."""
+        query = select(_resolutions).where(_resolutions.c.thing == attempt)
         row = (await self._connection.execute(query)).first()
         return _resolution(row) if row else None
 
@@ -58,9 +100,12 @@ class Pending:
         """The endings of several things."""
         endings: dict[str, Resolution] = {}
         for page in pages(things):
-            query = select(_resolutions).where(_resolutions.c.thing.in_(page))
+            taken = await self._taken_back(page)
+            names = [attempt_name(thing, taken.get(thing, 0) + 1) for thing in page]
+            query = select(_resolutions).where(_resolutions.c.thing.in_(names))
             for row in await self._connection.execute(query):
-                endings[row.thing] = _resolution(row)
+                ending = _resolution(row)
+                endings[ending.thing] = ending
         return endings
 
     async def add_payment(self, payment: Payment) -> None:
@@ -177,6 +222,14 @@ class Pending:
         """Refunds that have not left yet, oldest first."""
         return await self._some_refunds(_refund_open)
 
+    async def _taken_back(self, things: Collection[str]) -> dict[str, int]:
+        query = (
+            select(_retractions.c.thing, func.max(_retractions.c.attempt).label("attempt"))
+            .where(_retractions.c.thing.in_(things))
+            .group_by(_retractions.c.thing)
+        )
+        return {row.thing: row.attempt for row in await self._connection.execute(query)}
+
     async def _some_payments(self, where: Any) -> list[Payment]:
         query = select(_payments).where(where).order_by(_payments.c.expected_on, _payments.c.id)
         return [_payment(row) for row in await self._connection.execute(query)]
@@ -205,7 +258,8 @@ class Pending:
 
 
 def _resolution(row: Row[Any]) -> Resolution:
-    return Resolution(row.thing, Ending(row.ending), row.by, row.at, row.detail)
+    thing, _ = read_attempt(row.thing)
+    return Resolution(thing, Ending(row.ending), row.by, row.at, row.detail)
 
 
 def _payment(row: Row[Any]) -> Payment:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from banking.matching.records import Reason, TaughtRule
 from ledger.accounts import Account
 from ledger.money import Money
 from ledger.operations import Dimensions
@@ -15,12 +16,16 @@ __all__ = [
     "Card",
     "Deal",
     "InboxRow",
+    "LineExplanation",
     "Link",
     "LinkPurpose",
     "MoneyPlace",
     "OutboxRow",
+    "Part",
+    "PartKind",
     "Person",
     "Role",
+    "Rule",
     "StatedBalance",
     "StoredFile",
 ]
@@ -137,6 +142,63 @@ class BankLine:
     def operation_key(self) -> str:
         """The key of the operation that posted it on its day."""
         return f"line:{self.identity}"
+
+
+class PartKind(StrEnum):
+    """What a part of a line is: what it pays, or what was withheld or was left over."""
+
+    PAYMENT = "payment"
+    ARTICLE = "article"
+    REFUND = "refund"
+    FEE = "fee"
+    BALANCE = "balance"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So much of a line is this: the payment's or refund's id, or the article's number as text.
+
+    A fee was withheld from the line beforehand; a balance is left to the client of the payments.
+    """
+
+    kind: PartKind
+    ref: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class LineExplanation:
+    """What an attempt at a line said it is, and which operations it posted (their keys).
+
+    `reasons` and `rules` are those of the proposal that was followed, empty for a choice by hand.
+    """
+
+    line: int
+    attempt: int
+    by: str
+    at: datetime
+    parts: tuple[Part, ...]
+    reasons: tuple[Reason, ...]
+    rules: tuple[int, ...]
+    operations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule that a person taught; `title` says in words what its target is.
+
+    `automatic`: lines that it explains are booked without a person. Off (`active` is false), it
+    is kept and does nothing. `fired` counts the explanations that followed it.
+    """
+
+    taught: TaughtRule
+    title: str
+    automatic: bool
+    active: bool
+    by: str
+    at: datetime
+    fired: int
+    fired_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Text, cast, delete, exists, func, insert, not_, select
+from sqlalchemy import Row, delete, func, insert, not_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ledger.money import Money
+from store.endings import is_open
 from store.pages import pages
 from store.records import BankLine, StatedBalance, StoredFile
 from store.tables import metadata
@@ -20,7 +21,6 @@ __all__ = ["Statements"]
 _files = metadata.tables["files"]
 _lines = metadata.tables["statement_lines"]
 _balances = metadata.tables["statement_balances"]
-_resolutions = metadata.tables["resolutions"]
 
 
 class Statements:
@@ -74,8 +74,7 @@ class Statements:
 
     async def unexplained(self) -> list[BankLine]:
         """Lines that nobody explained yet; own transfers explain themselves."""
-        ended = exists().where(_resolutions.c.thing == "line:" + cast(_lines.c.id, Text))
-        return await self._some(not_(ended) & not_(_lines.c.own_transfer))
+        return await self._some(is_open("line", _lines.c.id) & not_(_lines.c.own_transfer))
 
     async def state_balance(self, balance: StatedBalance, file_id: str) -> None:
         """Keep what a statement says of an account and a day; a newer statement replaces it."""

@@ -5,12 +5,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from store.cards import Cards
 from store.catalog import Catalog
 from store.deals import Deals
+from store.explanations import Explanations
 from store.inbox import Inbox
 from store.journal import Journal
 from store.outbox import Outbox
 from store.pending import Pending
 from store.people import People
 from store.reports import Reports
+from store.rules import Rules
 from store.statements import Statements
 from store.upkeep import Upkeep
 from world.clock import Clock
@@ -34,6 +36,8 @@ class UnitOfWork:
         self.deals = Deals(connection, clock)
         self.pending = Pending(connection, clock)
         self.statements = Statements(connection, clock)
+        self.explanations = Explanations(connection, clock)
+        self.rules = Rules(connection, clock)
         self.inbox = Inbox(connection, clock)
         self.outbox = Outbox(connection, clock, ids)
         self.cards = Cards(connection, clock)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
+from banking.matching.records import Reason, ReasonCode
 from confirmations.handovers import Handover
 from confirmations.payments import Claim, Method, Payment, Slot
 from ledger.accounts import Account
@@ -12,7 +13,7 @@ from ledger.operations import Entry, Operation, OperationKind, dimensions, rever
 from ledger.seed import SEEDED_ARTICLES
 from store.database import Store
 from store.journal import AppendOutcome
-from store.records import BankLine, Deal, Person, Role
+from store.records import BankLine, Deal, LineExplanation, Part, PartKind, Person, Role
 from world.identity import seeded_chance
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "cash_payment",
     "deal",
     "expense",
+    "explanation",
     "handover",
     "line",
     "person",
@@ -165,4 +167,17 @@ def line(identity: str = "i1", minor: int = 500_000, day: date = TODAY) -> BankL
         counterparty_account="40702810500000000005",
         purpose="Оплата по договору К-17",
         file="f1",
+    )
+
+
+def explanation(line_id: int, attempt: int = 1, by: str = "Вера") -> LineExplanation:
+    return LineExplanation(
+        line=line_id,
+        attempt=attempt,
+        by=by,
+        at=NOW,
+        parts=(Part(PartKind.PAYMENT, "y1", Money(500_000)),),
+        reasons=(Reason(ReasonCode.SAME_INN, ("7707083893",)),),
+        rules=(1,),
+        operations=(f"payment:y1:line:{line_id}",),
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from confirmations.resolution import attempt_name, read_attempt
 from ledger.chain import verify
 from store.database import Store
 from store.integrity import check
@@ -75,7 +76,9 @@ async def _assert_endings_belong(unit: UnitOfWork) -> None:
         for row in await _rows(unit, f"SELECT id FROM {table}")
     }
     ended = {row.thing for row in await _rows(unit, "SELECT thing FROM resolutions")}
-    assert ended <= known
+    assert {read_attempt(name)[0] for name in ended} <= known
+    taken_back = await _rows(unit, "SELECT thing, attempt FROM retractions")
+    assert {attempt_name(row.thing, row.attempt) for row in taken_back} <= ended
 
 
 async def _rows(unit: UnitOfWork, query: str) -> list[Any]:

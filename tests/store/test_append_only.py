@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from confirmations.refunds import Refund
-from confirmations.resolution import Ending, Resolution
+from confirmations.resolution import Ending, Resolution, Retraction
 from ledger.money import Money
 from ledger.months import Month
 from store.database import Store
@@ -16,6 +16,7 @@ from tests.store.books import (
     cash_payment,
     deal,
     expense,
+    explanation,
     handover,
     line,
     person,
@@ -84,7 +85,10 @@ async def _fill(store: Store) -> None:
         await unit.pending.add_handover(handover("h1", [payment]))
         await unit.pending.add_refund(Refund("b1", "y1", Money(100), "брак", "p1", NOW))
         await unit.pending.resolve(Resolution("payment:y1", Ending.CONFIRMED, "Ольга", NOW))
+        await unit.pending.retract(Retraction("payment:y1", 1, "Вера", NOW))
         await unit.statements.add_file("f1", "выписка.txt", b"1C")
-        await unit.statements.add_line(line())
+        added = await unit.statements.add_line(line())
+        await unit.explanations.add(explanation(added.id))
+        await unit.explanations.reject(added.id, "y1", "Вера")
         await unit.upkeep.close_month(Month(2026, 1), "Вера")
         await unit.upkeep.audit("Вера", "close", "month:2026-01")

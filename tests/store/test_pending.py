@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from confirmations.payments import Method, Payment, Slot
 from confirmations.refunds import Refund
-from confirmations.resolution import Ending, Resolution
+from confirmations.resolution import Ending, Resolution, Retraction
 from ledger.money import Money
 from store.database import Store
 from tests.store.books import NOW, TODAY, cash_payment, deal, handover, person
@@ -48,6 +48,43 @@ async def test_a_second_ending_is_refused_by_the_database(promised: Store) -> No
         assert await unit.pending.resolutions({"payment:y1", "payment:y0"}) == {
             "payment:y1": CONFIRMED
         }
+    await assert_store_coherent(promised)
+
+
+async def test_what_was_taken_back_is_open_again_and_ends_once_more(promised: Store) -> None:
+    again = replace(CONFIRMED, by="Вера", detail="line:2")
+    await _resolve(promised, CONFIRMED)
+    async with promised.write("test") as unit:
+        await unit.pending.retract(Retraction("payment:y1", 1, "Вера", NOW, "ошибка"))
+        assert await unit.pending.resolution("payment:y1") is None
+        assert await unit.pending.resolutions(["payment:y1", "payment:y0"]) == {}
+        assert [one.id for one in await unit.pending.open_payments()] == ["y1", "y0"]
+
+    await _resolve(promised, again)
+    with pytest.raises(IntegrityError):
+        await _resolve(promised, again)
+
+    async with promised.read() as unit:
+        assert await unit.pending.attempt("payment:y1") == 2
+        assert await unit.pending.resolutions(["payment:y1"]) == {"payment:y1": again}
+        assert await unit.pending.ending("payment:y1") == CONFIRMED
+        assert await unit.pending.ending("payment:y1~2") == again
+        assert [one.id for one in await unit.pending.open_payments()] == ["y0"]
+    await assert_store_coherent(promised)
+
+
+async def test_an_ending_is_taken_back_once(promised: Store) -> None:
+    taken = Retraction("payment:y1", 1, "Вера", NOW, "ошибка")
+    await _resolve(promised, CONFIRMED)
+    async with promised.write("test") as unit:
+        await unit.pending.retract(taken)
+
+    with pytest.raises(AssertionError):
+        async with promised.write("test") as unit:
+            await unit.pending.retract(taken)
+
+    async with promised.read() as unit:
+        assert await unit.pending.retractions("payment:y1") == [taken]
     await assert_store_coherent(promised)
 
 
