@@ -16,6 +16,7 @@ from app.sheet import SheetFace, build_sheet
 from handlers.build import Telegram, TelegramSettings, build_telegram
 from handlers.told import ToldBook
 from store.database import Store
+from store.duty import Duty
 from usecases.audit import AuditReport, OutsideBook, audit
 from usecases.company import Company
 from usecases.dispatch import Channel, Dispatcher, Limits
@@ -46,6 +47,7 @@ class House:
     company: Company
     world: World
     store: Store
+    duty: Duty
     bell: Bell = field(default_factory=Bell)
     telegram: Telegram | None = None
     sheet: SheetFace | None = None
@@ -98,6 +100,7 @@ class House:
             await self.crm.client.close()
         if self.sheet:
             await asyncio.to_thread(self.sheet.close)
+        await self.duty.give_up()
         await self.store.close()
 
 
@@ -105,7 +108,7 @@ def build_house(config: Config, world: World) -> House:
     """Put the product together; opens no connection yet."""
     store = Store(config.database_url(world.home), world.clock, world.ids)
     company = config.company_rules()
-    house = House(config, company, world, store)
+    house = House(config, company, world, store, Duty(store))
     if config.telegram:
         settings = TelegramSettings(
             token=config.telegram.token.get_secret_value(),

@@ -52,7 +52,7 @@ async def serve(house: House, stop: asyncio.Event) -> PollerStopped | None:
 
     async def poll() -> None:
         assert house.telegram
-        outcome = await house.telegram.poller.run(stop, house.bell.ring)
+        outcome = await house.telegram.poller.run(stop, house.bell.ring, house.duty.held)
         if outcome is not None:
             stopped.append(outcome)
             stop.set()
@@ -79,7 +79,7 @@ async def _ticking(house: House) -> AsyncIterator[None]:
         scheduler.add_job(
             _turn,
             "interval",
-            args=(tick.step, turns),
+            args=(_on_duty(house, tick.step), turns),
             seconds=tick.rest_s,
             name=tick.name,
             max_instances=1,
@@ -96,6 +96,13 @@ async def _ticking(house: House) -> AsyncIterator[None]:
         if turns:
             await asyncio.wait(turns, timeout=FINISH_S_MAX)
         scheduler.shutdown(wait=False)
+
+
+def _on_duty(house: House, step: Step) -> Step:
+    async def turn() -> int:
+        return await step() if await house.duty.held() else 0
+
+    return turn
 
 
 async def _turn(step: Step, turns: set[asyncio.Task[int]]) -> None:

@@ -5,7 +5,7 @@ dies (facts: telegram.md 2.1).
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -33,7 +33,14 @@ BATCH_UPDATES_MAX = 100
 WAIT_S_MAX = 60
 ANSWER_MARGIN_S = 10
 
+OFF_DUTY_S = 2
+
 _Result = TypeVar("_Result")
+OnDuty = Callable[[], Awaitable[bool]]
+
+
+async def _always() -> bool:
+    return True
 
 
 class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
@@ -86,12 +93,18 @@ class Poller:
         self._offset = 0
         self._failures = 0
 
-    async def run(self, stop: asyncio.Event, wake: Callable[[], None]) -> PollerStopped | None:
+    async def run(
+        self, stop: asyncio.Event, wake: Callable[[], None], on_duty: OnDuty = _always
+    ) -> PollerStopped | None:
         """Poll until `stop`, or until Telegram says that it makes no sense.
 
-        `wake` is called when something new was stored.
+        `wake` is called when something new was stored. Only an instance that is `on_duty` polls:
+        Telegram refuses two at once.
         """
         while not stop.is_set():
+            if not await on_duty():
+                await _unless(stop, self._clock.sleep(OFF_DUTY_S))
+                continue
             # A held poll has stored everything it acknowledged: it may be cut off, storing may not.
             asked = await _unless(stop, self._ask())
             match asked:

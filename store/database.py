@@ -115,6 +115,11 @@ class Store:
             reached("migrate:after-commit")
             return result
 
+    async def own_connection(self) -> AsyncConnection:
+        """A connection that commits each statement by itself, for the caller to keep and close."""
+        connection = await self._reader.connect()
+        return await connection.execution_options(isolation_level="AUTOCOMMIT")
+
     def beside(self, url: str) -> "Store":
         """Another database under the same clock and ids, for a copy of the books."""
         return Store(url, self._clock, self._ids)

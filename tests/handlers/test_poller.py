@@ -121,3 +121,18 @@ async def test_after_an_outage_the_loop_goes_on(office: Office):
 
     assert await inbox_count(office) == 1
     assert office.clock.now() - before >= timedelta(seconds=2 + 4)
+
+
+async def test_an_instance_that_is_off_duty_asks_nothing(office: Office):
+    await office.open_for()
+    await office.phones["owner"].say("500 такси")
+    stop, asked = asyncio.Event(), []
+
+    async def off_duty_twice() -> bool:
+        asked.append(await inbox_count(office))
+        return len(asked) > 2
+
+    await office.telegram.poller.run(stop, stop.set, off_duty_twice)
+
+    assert asked == [0, 0, 0]
+    assert await inbox_count(office) == 1
