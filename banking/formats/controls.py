@@ -30,12 +30,15 @@ __all__ = ["Checked", "check_account", "judge", "with_previous_closing"]
 
 _LEFT_OUT = frozenset(
     {
+        ProblemCode.BAD_LINE,
         ProblemCode.BAD_AMOUNT,
         ProblemCode.BAD_DATE,
         ProblemCode.NO_DATE,
         ProblemCode.DIRECTION_UNKNOWN,
         ProblemCode.CURRENCY_UNKNOWN,
         ProblemCode.BAD_BALANCE,
+        ProblemCode.BALANCE_MISSING,
+        ProblemCode.COUNT_DIFFERS,
         ProblemCode.BAD_SECTION_DATE,
         ProblemCode.SECTION_WITHOUT_ACCOUNT,
         ProblemCode.DOCUMENTS_MISSING,

@@ -46,7 +46,10 @@ class Block:
     def extend(self, text: str) -> None:
         """Put a continuation line onto the purpose; elsewhere it is kept under its own name."""
         key = self.last_key if self.last_key.startswith(_PURPOSE) else "…"
-        self.fields[key] = f"{self.fields.get(key, '')} {text}".strip()
+        before = self.fields.get(key, "")
+        # Bounded, because joining a million short lines one by one would never end.
+        if len(before) < VALUE_CHARS_MAX:
+            self.fields[key] = f"{before} {text}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class Skeleton:
     damage: Damage | None = None
 
 
+VALUE_CHARS_MAX = 10_000
 _PURPOSE = "назначениеплатежа"
 _SECTION, _SECTION_END = "секциярасчсчет", "конецрасчсчет"
 _DOCUMENT, _DOCUMENT_END = "секциядокумент", "конецдокумента"

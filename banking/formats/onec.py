@@ -87,7 +87,7 @@ def _refusal(skeleton: Skeleton) -> Problem | None:
     if documents and not skeleton.sections and not any(map(_moved, documents)):
         return problem(documents[0].line, ProblemCode.OUTGOING_ORDERS)
     if not skeleton.ended:
-        return problem(0, ProblemCode.TRUNCATED)
+        return problem(0, ProblemCode.TRUNCATED, "последней строки «КонецФайла»")
     if not documents and not skeleton.sections:
         return problem(0, ProblemCode.NOTHING_INSIDE)
     return None

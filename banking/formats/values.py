@@ -18,10 +18,13 @@ __all__ = [
     "clean_inn",
     "clean_name",
     "clean_text",
+    "clean_unp",
+    "currency_named",
     "currency_of",
     "masks_agree",
     "parse_balance",
     "parse_day",
+    "parse_exact",
 ]
 
 _DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4}|[0-9]{2})(?:\s.*)?")
@@ -45,6 +48,9 @@ _FOREIGN_CODES = frozenset(
     "826 756 392 949 784 356 417 051 860 972 981 944 980 344".split()  # noqa: SIM905 - a table
 )
 _BY_COUNTRY = {"KZ": Currency.KZT, "BY": Currency.BYN}
+_BY_NAME = {currency.value: currency for currency in Currency}
+_UNP = re.compile(r"[0-9A-Z]{2}[0-9]{7}")
+_EXACT = re.compile(r"([0-9]{1,18})(?:[.,]([0-9]{0,18}))?")
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}")
 
 
@@ -72,6 +78,18 @@ def clean_inn(text: str, *, kazakh: bool = False) -> str | None:
     if kazakh:
         return digits if len(digits) == 12 else None  # noqa: PLR2004 - the length of a BIN
     return digits if russian_inn.is_valid(digits) else None
+
+
+def clean_unp(text: str) -> str | None:
+    """A Belarusian taxpayer's number: nine letters and digits, of which seven digits end it."""
+    bare = clean_account(text).upper()
+    return bare if _UNP.fullmatch(bare) and bare.strip("0") else None
+
+
+def currency_named(code: str) -> Currency | None:
+    """The currency of an ISO 4217 code; RUR is the rouble. None: not one that we know."""
+    bare = code.strip().upper()
+    return Currency.RUB if bare == "RUR" else _BY_NAME.get(bare)
 
 
 def currency_of(account: str) -> Currency | None:
@@ -120,3 +138,17 @@ def parse_balance(text: str, currency: Currency) -> Money | BadAmount:
     if isinstance(parsed, BadAmount):
         return Money(0, currency) if parsed.reason is BadAmountReason.ZERO else parsed
     return -parsed if below else parsed
+
+
+def parse_exact(text: str, currency: Currency) -> Money | BadAmount:
+    """A sum as interchange formats write it: digits, one point or comma, any number of decimals.
+
+    Zero is a sum here. Decimals beyond the second must be zeros, since nothing is ever rounded.
+    """
+    found = _EXACT.fullmatch(text.strip())
+    if not found:
+        return BadAmount(text, BadAmountReason.UNCLEAR)
+    whole, part = found[1].lstrip("0") or "0", (found[2] or "").rstrip("0")
+    if len(part) > 2:  # noqa: PLR2004 - kopecks
+        return BadAmount(text, BadAmountReason.UNCLEAR)
+    return parse_balance(f"{whole}.{part or 0}", currency)

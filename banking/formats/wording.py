@@ -13,7 +13,10 @@ _SENTENCES: dict[ProblemCode, str] = {
     ProblemCode.TOO_LARGE: (
         "Файл больше {fact} МБ, это не похоже на выписку. Выгрузите её за меньший период."
     ),
-    ProblemCode.NOT_A_STATEMENT: f"Это не выписка 1С{{fact}}. {_DOWNLOAD}.",
+    ProblemCode.NOT_A_STATEMENT: (
+        f"Это не банковская выписка{{fact}}. {_DOWNLOAD}. Читаются также MT940 (.sta), camt.053 "
+        "(.xml), клиент-банк Беларуси, CSV и XLSX банков и ZIP с такими файлами."
+    ),
     ProblemCode.ENCODING_DESTROYED: (
         "Русский текст в файле испорчен: его открыли и сохранили в чужой кодировке, прочитать его "
         f"нельзя. {_DOWNLOAD} и пришлите, не открывая в редакторе."
@@ -22,8 +25,7 @@ _SENTENCES: dict[ProblemCode, str] = {
         f"Файл повреждён: {{fact}}. Ничего не загружено. {_DOWNLOAD}."
     ),
     ProblemCode.TRUNCATED: (
-        "Файл скачан не до конца: в нём нет последней строки «КонецФайла». Ничего не загружено. "
-        f"{_DOWNLOAD}."
+        f"Файл скачан не до конца: в нём нет {{fact}}. Ничего не загружено. {_DOWNLOAD}."
     ),
     ProblemCode.SEVERAL_FILES: (
         "В одном файле склеено несколько выписок. Пришлите каждую отдельным файлом."
@@ -40,6 +42,24 @@ _SENTENCES: dict[ProblemCode, str] = {
     ProblemCode.NOTHING_INSIDE: (
         f"В файле только заголовок: ни остатков, ни документов. {_DOWNLOAD} за нужный период."
     ),
+    ProblemCode.XML_ENTITIES: (
+        "В файле XML есть раздел DOCTYPE, в выписках его не бывает: так подсовывают вредные файлы. "
+        "Ничего не загружено. Скачайте выписку camt.053 в банке ещё раз."
+    ),
+    ProblemCode.ARCHIVE_DAMAGED: (
+        "Архив прочитать нельзя: {fact}. Распакуйте его и пришлите сами выписки."
+    ),
+    ProblemCode.ARCHIVE_TOO_LARGE: (
+        "Архив слишком велик: {fact}. Распакуйте его и пришлите сами выписки."
+    ),
+    ProblemCode.BAD_LINE: (
+        "Строку «{fact}» прочитать нельзя. Операция не загружена, внесите её вручную или скачайте "
+        "выписку заново."
+    ),
+    ProblemCode.BALANCE_MISSING: (
+        "По счёту {fact} в файле нет остатка {document}: проверить суммы нельзя, файл испорчен."
+    ),
+    ProblemCode.COUNT_DIFFERS: "По счёту {fact} банк насчитал операций {document}.",
     ProblemCode.BAD_AMOUNT: (
         "Документ {document}: сумму «{fact}» прочитать нельзя. Документ не загружен, внесите его "
         "вручную или скачайте выписку заново."
@@ -77,9 +97,6 @@ _SENTENCES: dict[ProblemCode, str] = {
     ProblemCode.ACCOUNT_ASSUMED: (
         "В файле нет номера вашего счёта; взят единственный счёт из настроек, {fact}. Проверьте."
     ),
-    ProblemCode.NOT_BOOKED: (
-        "Документ {document}: состояние «{fact}», деньги не двинулись, пропущен."
-    ),
     ProblemCode.FOREIGN_ACCOUNT: (
         "Документ {document}: счёта {fact} нет среди ваших счетов, направление взято по датам. "
         "Проверьте его."
@@ -95,6 +112,8 @@ _SENTENCES: dict[ProblemCode, str] = {
     ProblemCode.LISTED_TWICE: (
         "Документ {document} записан в файле дважды, как выписка и как платёжка; взят один раз."
     ),
+    ProblemCode.NOT_BOOKED: "Операция {document} ещё не проведена банком ({fact}), она пропущена.",
+    ProblemCode.PAGE_TWICE: "Выписка по счёту {fact} записана в файле дважды, взята один раз.",
     ProblemCode.TEXT_AFTER_END: "После конца файла есть лишний текст, он пропущен.",
     ProblemCode.TEXT_OUTSIDE: "Строка «{fact}» стоит вне разделов, она пропущена.",
 }
