@@ -4,12 +4,16 @@ A new format is one more entry of RECOGNISERS. Whatever the bytes are, the answe
 StatementFile; a file that is not a statement is refused with what would work instead.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from banking.formats.decoding import starts_like_1c
 from banking.formats.onec import read_onec
 from banking.formats.records import ProblemCode, StatementFile, Verdict
+from banking.formats.tables.profile import Profile
+from banking.formats.tables.reader import is_table, read_csv, read_xlsx
+from banking.formats.tables.workbook import is_workbook
 from banking.formats.wording import problem
 
 __all__ = ["RECOGNISERS", "STATEMENT_BYTES_MAX", "Recogniser", "read_statement"]
@@ -42,23 +46,37 @@ _KNOWN_STRANGERS: tuple[tuple[bytes, str], ...] = (
 )
 
 
-def read_statement(name: str, data: bytes, own_accounts: Collection[str] = ()) -> StatementFile:
+def read_statement(
+    name: str,
+    data: bytes,
+    own_accounts: Collection[str] = (),
+    profiles: Sequence[Profile] = (),
+) -> StatementFile:
     """Read a statement file.
 
     `own_accounts` are the company's accounts from the configuration: they help to tell the
-    direction and own transfers. Refused (verdict, no lines, one problem): larger than
-    STATEMENT_BYTES_MAX, empty, not a statement, or refused by its reader.
+    direction and own transfers; `profiles` are the user's own for CSV and XLSX tables. Refused
+    (verdict, no lines, one problem): larger than STATEMENT_BYTES_MAX, empty, not a statement, or
+    refused by its reader.
     """
     if len(data) > STATEMENT_BYTES_MAX:
         megabytes = str(STATEMENT_BYTES_MAX // 1024 // 1024)
         return _refused(name, ProblemCode.TOO_LARGE, megabytes)
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         return _refused(name, ProblemCode.EMPTY_FILE)
-    for recogniser in RECOGNISERS:
+    for recogniser in (*RECOGNISERS, *_tables(profiles)):
         if recogniser.looks_like(data):
             return recogniser.read(name, data, own_accounts)
     stranger = next((words for mark, words in _KNOWN_STRANGERS if data.startswith(mark)), "")
     return _refused(name, ProblemCode.NOT_A_STATEMENT, stranger)
+
+
+def _tables(profiles: Sequence[Profile]) -> tuple[Recogniser, Recogniser]:
+    """Tables come last: any text with delimiters looks like one."""
+    return (
+        Recogniser(is_workbook, partial(read_xlsx, profiles=profiles)),
+        Recogniser(partial(is_table, profiles=profiles), partial(read_csv, profiles=profiles)),
+    )
 
 
 def _refused(name: str, code: ProblemCode, fact: str = "") -> StatementFile:

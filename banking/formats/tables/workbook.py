@@ -11,13 +11,14 @@ import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from banking.formats.records import ProblemCode
 from banking.formats.tables.grid import ROWS_MAX, Grid, Row
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 __all__ = ["UNPACKED_BYTES_MAX", "is_workbook", "read_workbook"]
 
@@ -31,7 +32,6 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
-    InvalidFileException,
     ParseError,
     ArithmeticError,
     AssertionError,
@@ -84,7 +84,17 @@ def _is_too_large(data: bytes) -> bool:
 
 
 def _grids(data: bytes) -> list[Grid] | ProblemCode:
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    # Imported late: half of the start-up time of a command that reads no workbook.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        return _sheets(load_workbook(io.BytesIO(data), read_only=True, data_only=True))
+    except InvalidFileException:
+        return ProblemCode.STRUCTURE_DAMAGED
+
+
+def _sheets(book: "Workbook") -> list[Grid] | ProblemCode:
     grids: list[Grid] = []
     try:
         for sheet in book.worksheets[:_SHEETS_MAX]:
