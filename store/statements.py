@@ -72,6 +72,11 @@ class Statements:
         """Every line, by account, day and id."""
         return await self._some(_lines.c.id.is_not(None))
 
+    async def of_days(self, account: str, first: date, last: date) -> list[BankLine]:
+        """The lines of an account from one day to another, both included."""
+        days = (_lines.c.day >= first) & (_lines.c.day <= last)
+        return await self._some((_lines.c.account == account) & days)
+
     async def unexplained(self) -> list[BankLine]:
         """Lines that nobody explained yet; own transfers explain themselves."""
         return await self._some(is_open("line", _lines.c.id) & not_(_lines.c.own_transfer))

@@ -6,6 +6,7 @@ from store.cards import Cards
 from store.catalog import Catalog
 from store.deals import Deals
 from store.explanations import Explanations
+from store.faces import Faces
 from store.inbox import Inbox
 from store.journal import Journal
 from store.outbox import Outbox
@@ -36,6 +37,7 @@ class UnitOfWork:
         self.deals = Deals(connection, clock)
         self.pending = Pending(connection, clock)
         self.statements = Statements(connection, clock)
+        self.faces = Faces(connection, clock)
         self.explanations = Explanations(connection, clock)
         self.rules = Rules(connection, clock)
         self.inbox = Inbox(connection, clock)
