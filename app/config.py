@@ -20,6 +20,7 @@ from pydantic import (
     model_validator,
 )
 
+from banking.matching.records import ALL_RULES, STRICT
 from confirmations.payments import Method
 from ledger.money import Currency
 from usecases.company import STANDARD_DIMENSIONS, Company, Dimension
@@ -152,6 +153,15 @@ class AmoConfig(_Part):
     done_stages: tuple[int, ...] = (142,)
 
 
+class StatementsConfig(_Part):
+    """Bank statements. `automatic`: what is booked without a person.
+
+    `contract`: a contract's number and the exact sum; `strong`: every strong, unrivalled evidence.
+    """
+
+    automatic: Literal["strong", "contract"] = "strong"
+
+
 class WebConfig(_Part):
     """Where incoming webhooks are listened for."""
 
@@ -176,6 +186,7 @@ class Config(_Part):
     telegram: TelegramConfig | None = None
     sheet: SheetConfig | None = None
     amocrm: AmoConfig | None = None
+    statements: StatementsConfig = StatementsConfig()
     web: WebConfig = WebConfig()
     outbox: OutboxConfig = OutboxConfig()
 
@@ -188,6 +199,7 @@ class Config(_Part):
             dimensions=(*STANDARD_DIMENSIONS, *further),
             own_inn=self.company.own_inn,
             merchants=self.company.merchants,
+            automatic=ALL_RULES if self.statements.automatic == "strong" else STRICT,
         )
 
     def database_url(self, house: Path) -> str:

@@ -7,18 +7,18 @@ a pending payment the CRM does not claim so     claim-differs
 """
 
 from confirmations.payments import Payment
-from confirmations.resolution import Ending
+from confirmations.resolution import Ending, attempt_name
 from crm_sync.protocol import Crm, CrmError, RemoteDeal
 from crm_sync.results_out import stage_after, write_back_of
 from crm_sync.settings import CrmMapping
 from ledger.accounts import AccountKind
 from ledger.money import BadAmount, Money, parse_amount
-from ledger.operations import OperationKind
+from ledger.operations import Operation, OperationKind
 from store.database import Store
 from store.unit import UnitOfWork
 from usecases.audit import BookCheck, Difference
 from usecases.deals import confirmed_of_deal
-from usecases.payments import APPLIED, RECEIVED
+from usecases.payments import APPLIED, RECEIVED, UNDONE
 
 __all__ = ["CrmBook"]
 
@@ -89,34 +89,59 @@ async def _written_back(unit: UnitOfWork, deal: str) -> list[str]:
     payments = await unit.pending.payments_of_deal(deal)
     refunds = [one for payment in payments for one in await unit.pending.refunds_of(payment.id)]
     things = [*(payment.thing for payment in payments), *(refund.thing for refund in refunds)]
-    endings = await unit.pending.resolutions(things)
-    confirmed = [
-        thing for thing in things if thing in endings and endings[thing].ending is Ending.CONFIRMED
-    ]
+    confirmed = [one for thing in things for one in await _confirmed_attempts(unit, thing)]
     return [*confirmed, *await _of_operations(unit, deal, payments)]
 
 
+async def _confirmed_attempts(unit: UnitOfWork, thing: str) -> list[str]:
+    """Every attempt that was confirmed, taken back since or not: each has left a note."""
+    names = [
+        attempt_name(thing, number + 1) for number in range(await unit.pending.attempt(thing))
+    ]
+    endings = [(name, await unit.pending.ending(name)) for name in names]
+    return [name for name, one in endings if one is not None and one.ending is Ending.CONFIRMED]
+
+
 async def _of_operations(unit: UnitOfWork, deal: str, payments: list[Payment]) -> list[str]:
-    """Balances used for the deal, and receipts after which a payment was still open."""
+    """Balances used for the deal, receipts after which a payment was still open, what was undone."""
     owed = {f"{payment.thing}:": payment.claim.amount.minor for payment in payments}
-    things = []
-    receipts: dict[str, int] = {}
-    for sealed in await unit.journal.of_deal(deal):
-        operation = sealed.operation
-        if operation.kind not in {OperationKind.PAYMENT, OperationKind.BALANCE}:
+    things: dict[str, None] = {}
+    for receipt, amount in _receipts([one.operation for one in await unit.journal.of_deal(deal)]):
+        kind, _, _ = receipt.partition(":")
+        if kind == APPLIED:
+            things[receipt] = None
             continue
-        if operation.entries[0].debit.kind is AccountKind.BALANCE:
-            things.append(f"{APPLIED}:{operation.key}")
-        # What a receipt left on the client's balance came with it, under a key of its own.
-        receipt = operation.key.removesuffix(":over")
-        receipts[receipt] = receipts.get(receipt, 0) + operation.amount.minor
-    for receipt, amount in receipts.items():
         prefix = next((one for one in owed if receipt.startswith(one)), None)
         if prefix is not None:
             owed[prefix] -= amount
-            if owed[prefix] > 0:
-                things.append(f"{RECEIVED}:{receipt}")
-    return things
+        if amount < 0 and (prefix is not None or kind == "refund"):
+            things[f"{UNDONE}:{receipt}"] = None
+        elif prefix is not None and owed[prefix] > 0:
+            things[f"{RECEIVED}:{receipt}"] = None
+    return list(things)
+
+
+def _receipts(operations: list[Operation]) -> list[tuple[str, int]]:
+    """What came under which key, in order; taken back: the key of what it reverses, negative.
+
+    What a receipt left on the client's balance came with it, under a key of its own.
+    """
+    found: list[tuple[str, int]] = []
+    for operation in operations:
+        amount, key = operation.amount.minor, operation.key
+        if operation.reverses is not None:
+            amount, key = -amount, operation.reverses
+        elif operation.kind not in {OperationKind.PAYMENT, OperationKind.BALANCE}:
+            continue
+        elif operation.entries[0].debit.kind is AccountKind.BALANCE:
+            found.append((f"{APPLIED}:{key}", amount))
+            continue
+        key = key.removesuffix(":over")
+        if found and found[-1][0] == key and (found[-1][1] < 0) == (amount < 0):
+            found[-1] = (key, found[-1][1] + amount)
+        else:
+            found.append((key, amount))
+    return found
 
 
 async def _pending(unit: UnitOfWork, deal: str) -> list[Payment]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from confirmations.resolution import read_attempt
 from crm_sync.protocol import (
     Crm,
     CrmError,
@@ -23,13 +24,13 @@ from crm_sync.protocol import (
 )
 from crm_sync.settings import CrmMapping
 from crm_sync.words import sentence
-from ledger.money import BadAmount, Money, parse_amount
+from ledger.money import BadAmount, Money, parse_amount, total
 from store.database import Store
 from store.records import OutboxRow
 from store.unit import UnitOfWork
 from usecases.deals import confirmed_of_deal
 from usecases.dispatch import Ambiguous, Delivered, DeliveryOutcome, Refused, Throttled, Waits
-from usecases.payments import APPLIED, CRM, RECEIVED
+from usecases.payments import APPLIED, CRM, RECEIVED, UNDONE
 
 __all__ = ["CrmChannel", "WriteBack", "marker_of", "stage_after", "write_back_of"]
 
@@ -70,11 +71,18 @@ def stage_after(remote: RemoteDeal, mapping: CrmMapping) -> tuple[str, str] | No
 
 
 async def write_back_of(unit: UnitOfWork, thing: str) -> WriteBack | None:
-    """What the books say of a confirmed payment or a refund; None when nothing is to be said."""
-    kind, _, name = thing.partition(":")
+    """What the books say of a confirmed payment or a refund; None when nothing is to be said.
+
+    A thing that was taken back and ended anew has a note for each attempt (`payment:…~2`) and one
+    for each taking back, so that the deal tells what happened; only what stands moves its stage.
+    """
+    base, attempt = read_attempt(thing)
+    kind, _, name = base.partition(":")
     if kind in {APPLIED, RECEIVED}:
         return await _of_operation(unit, thing)
-    resolution = await unit.pending.resolution(thing)
+    if kind == UNDONE:
+        return await _of_reversal(unit, thing)
+    resolution = await unit.pending.ending(thing)
     payment_id, refund = name, None
     if kind == "refund":
         refund = await unit.pending.refund(name)
@@ -90,7 +98,9 @@ async def write_back_of(unit: UnitOfWork, thing: str) -> WriteBack | None:
         amount = payment.claim.amount.human
         text = f"Оплата {amount} подтверждена ({method}). Подтвердил: {resolution.by}."
     confirmed = await confirmed_of_deal(unit, deal)
-    return WriteBack(deal, f"{text} {marker}", marker, confirmed, refund is None)
+    stands = await unit.pending.attempt(base) == attempt
+    moves_stage = refund is None and stands
+    return WriteBack(deal, f"{text} {marker}", marker, confirmed, moves_stage)
 
 
 async def _of_operation(unit: UnitOfWork, thing: str) -> WriteBack | None:
@@ -107,6 +117,23 @@ async def _of_operation(unit: UnitOfWork, thing: str) -> WriteBack | None:
     confirmed = await confirmed_of_deal(unit, sealed.operation.deal)
     note = f"{text} {marker}"
     return WriteBack(sealed.operation.deal, note, marker, confirmed, moves_stage=False)
+
+
+async def _of_reversal(unit: UnitOfWork, thing: str) -> WriteBack | None:
+    """What was taken back: a receipt of a payment with its excess, or a refund."""
+    _, _, key = thing.partition(":")
+    found = [await unit.journal.reversal_of(one) for one in (key, f"{key}:over")]
+    backs = [sealed.operation for sealed in found if sealed is not None]
+    if not backs or backs[0].deal is None:
+        return None
+    deal, marker = backs[0].deal, marker_of(thing)
+    amount, author = total([one.amount for one in backs]).human, backs[0].author
+    if key.startswith("refund:"):
+        text = f"Отметка о возврате {amount} снята: деньги не уходили. Снял: {author}."
+    else:
+        text = f"Подтверждение оплаты {amount} снято, оплату снова ждём. Снял: {author}."
+    confirmed = await confirmed_of_deal(unit, deal)
+    return WriteBack(deal, f"{text} {marker}", marker, confirmed, moves_stage=False)
 
 
 class CrmChannel:

@@ -28,8 +28,8 @@ from usecases.explain import (
     SumDiffers,
     WrongThing,
     explain,
-    propose_for,
 )
+from usecases.proposals import propose_for
 from usecases.reports import unexplained
 from usecases.telling import redraw
 

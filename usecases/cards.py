@@ -20,7 +20,7 @@ from store.unit import UnitOfWork
 from usecases.company import Company
 from usecases.deals import remaining
 from usecases.expenses import expense_state, likely_articles
-from usecases.explain import propose_for
+from usecases.proposals import propose_for
 
 __all__ = [
     "CardFacts",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from banking.matching.records import ALL_RULES, AutoRule
 from confirmations.payments import Method
 from ledger.accounts import Account, AccountKind
 from ledger.money import Currency
@@ -46,7 +47,8 @@ _LIFETIMES = {
 class Company:
     """The company's own rules, read from the configuration.
 
-    `merchants` maps the terminal numbers that acquirers write into purposes to salons.
+    `merchants` maps the terminal numbers that acquirers write into purposes to salons;
+    `automatic` names the rules by which a statement line is booked without a person.
     """
 
     zone: ZoneInfo = _MOSCOW
@@ -57,6 +59,7 @@ class Company:
     card: Account = _CARD
     own_inn: str = ""
     merchants: Mapping[str, str] = field(default_factory=dict)
+    automatic: frozenset[AutoRule] = ALL_RULES
     link_lifetimes: Mapping[LinkPurpose, timedelta] = field(default_factory=lambda: _LIFETIMES)
 
     def today(self, now: datetime) -> date:

@@ -4,59 +4,52 @@ one line, one payment, the exact sum        payment: suspense ← client
 more than is owed, one client               the excess stays on the client's balance
 a terminal's net sum for many payments      gross per deal, the net sum, the fee per deal
 an outgoing line                            an expense by article, or a pending refund
+one line, parts of several                  payments of any clients and articles, to the kopeck
+
+What was said may be taken back (`usecases.undo`); then the line is explained anew, as the next
+attempt.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from banking.formats.records import Direction, StatementLine
-from banking.matching.match import match
-from banking.matching.records import MatchContext, OpenPayment, PaymentMethod, Proposal
+from banking.matching.records import Reason
 from confirmations.payments import Method, Payment
-from confirmations.resolution import Ending, Resolution
-from ledger.accounts import Account, AccountKind
+from confirmations.resolution import Ending, Resolution, attempt_name
 from ledger.articles import Direction as ArticleDirection
-from ledger.money import Money, split, total
-from ledger.posting import (
-    About,
-    TwoDates,
-    expense,
-    income,
-    overpayment,
-    settlement_fee,
-    settlement_net,
-)
-from store.records import BankLine, Person
+from ledger.money import Money, total
+from ledger.posting import About, TwoDates, expense, income
+from store.records import BankLine, LineExplanation, Part, PartKind, Person
 from store.unit import UnitOfWork
 from usecases.access import NotAllowed, Verb, refusal
 from usecases.company import Company
 from usecases.deals import remaining
-from usecases.payments import CRM, RECEIVED, Receipt, about_deal, bring_money, end_payment
-from usecases.posting import dated_openly, post_all
+from usecases.explain_payments import Attempt, post_openly, receive, settle
 from usecases.refunds import finish_refund
 from usecases.telling import redraw
 
 __all__ = [
     "AUTOMATON",
+    "SETTLED",
     "AlreadyExplained",
     "AsArticle",
     "AsPayments",
     "AsRefund",
+    "AsSplit",
     "ExplainOutcome",
     "Explained",
     "Explanation",
     "NoSuchLine",
     "SumDiffers",
+    "Why",
     "WrongThing",
     "explain",
-    "propose",
-    "propose_for",
 ]
 
 # The author of what was certain enough to need no person.
 AUTOMATON = "Автосверка"
-
-_SETTLED = {Method.TERMINAL, Method.CREDIT_AGREEMENT}
+# Methods whose money comes net of a fee, through clearing.
+SETTLED = frozenset({Method.TERMINAL, Method.CREDIT_AGREEMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +74,23 @@ class AsRefund:
     refund: str
 
 
-Explanation = AsPayments | AsArticle | AsRefund
+@dataclass(frozen=True, slots=True)
+class AsSplit:
+    """The line is several things: payments, of several clients too, and articles; by sums."""
+
+    links: tuple[tuple[str, Money], ...]
+    articles: tuple[tuple[int, Money], ...]
+
+
+Explanation = AsPayments | AsArticle | AsRefund | AsSplit
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What was followed: the reasons of a proposal and the taught rules that fired in it."""
+
+    reasons: tuple[Reason, ...] = ()
+    rules: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,8 @@ class WrongThing:
 
 
 ExplainOutcome = Explained | NotAllowed | NoSuchLine | AlreadyExplained | SumDiffers | WrongThing
+_Said = list[Part] | SumDiffers | WrongThing
+_BY_HAND = Why()
 
 
 async def explain(
@@ -127,6 +138,7 @@ async def explain(
     actor: Person | str,
     line_id: int,
     explanation: Explanation,
+    why: Why = _BY_HAND,
 ) -> ExplainOutcome:
     """Explain a line, once; `actor` is a person, or `AUTOMATON` for what is certain.
 
@@ -143,210 +155,156 @@ async def explain(
     resolution = await unit.pending.resolution(line.thing)
     if resolution is not None:
         return AlreadyExplained(resolution)
-    match explanation:
-        case AsPayments():
-            problem = await _as_payments(unit, company, author, line, explanation)
-        case AsArticle():
-            problem = await _as_article(unit, company, author, line, explanation)
-        case AsRefund():
-            problem = await _as_refund(unit, company, author, line, explanation)
-    if problem is not None:
-        return problem
-    await unit.pending.resolve(Resolution(line.thing, Ending.CONFIRMED, author, unit.now()))
-    await unit.upkeep.audit(author, "explained", line.thing)
-    await redraw(unit, line.thing)
-    await redraw(unit, f"import:{line.file}")
+    number = await unit.pending.attempt(line.thing)
+    before = await _last_number(unit)
+    at = Attempt(company, author, line, attempt_name(line.thing, number))
+    said = await _say(unit, at, explanation)
+    if not isinstance(said, list):
+        return said
+    # One writer at a time: what was posted since belongs to this line.
+    posted = await unit.journal.between(before + 1, await _last_number(unit))
+    kept = LineExplanation(
+        line=line.id,
+        attempt=number,
+        by=author,
+        at=unit.now(),
+        parts=tuple(said),
+        reasons=why.reasons,
+        rules=why.rules,
+        operations=tuple(sealed.operation.key for sealed in posted),
+    )
+    await _keep(unit, line, kept)
     return Explained(line)
 
 
-async def propose(unit: UnitOfWork, company: Company) -> list[Proposal]:
-    """What the matcher thinks of every unexplained line; `Proposal.line` is the line's id."""
-    lines = [_statement_line(line) for line in await unit.statements.unexplained()]
-    payments = [one for one in await _open_payments(unit) if one.amount.minor]
-    context = MatchContext(
-        own_inn=company.own_inn,
-        own_accounts=frozenset(await unit.catalog.bank_accounts()),
-        merchants=company.merchants,
-        closed_contracts=await _closed_contracts(unit),
-    )
-    return match(lines, payments, context)
+async def _say(unit: UnitOfWork, at: Attempt, explanation: Explanation) -> _Said:
+    match explanation:
+        case AsPayments():
+            return await _as_payments(unit, at, explanation)
+        case AsArticle(article):
+            return await _as_articles(unit, at, [(article, at.line.amount)])
+        case AsRefund():
+            return await _as_refund(unit, at, explanation)
+        case AsSplit():
+            return await _as_split(unit, at, explanation)
 
 
-async def propose_for(unit: UnitOfWork, company: Company, line_id: int) -> Proposal | None:
-    """The proposal for one line; None when it is explained."""
-    found = [one for one in await propose(unit, company) if one.line == line_id]
-    return found[0] if found else None
+async def _keep(unit: UnitOfWork, line: BankLine, kept: LineExplanation) -> None:
+    await unit.explanations.add(kept)
+    for rule in kept.rules:
+        await unit.rules.fire(rule)
+    await unit.pending.resolve(Resolution(line.thing, Ending.CONFIRMED, kept.by, kept.at))
+    await unit.upkeep.audit(kept.by, "explained", line.thing, {"attempt": kept.attempt})
+    await redraw(unit, line.thing)
+    await redraw(unit, f"import:{line.file}")
 
 
-async def _as_payments(
-    unit: UnitOfWork, company: Company, author: str, line: BankLine, explanation: AsPayments
-) -> SumDiffers | WrongThing | None:
-    if not line.incoming or not explanation.links:
-        return WrongThing(line.thing)
+async def _as_payments(unit: UnitOfWork, at: Attempt, explanation: AsPayments) -> _Said:
+    if not at.line.incoming or not explanation.links:
+        return WrongThing(at.line.thing)
+    paid = await _owing(unit, explanation.links)
+    if isinstance(paid, WrongThing):
+        return paid
+    gross = total([amount for _, amount in paid])
+    settled = {payment.claim.method in SETTLED for payment, _ in paid}
+    if settled == {True}:
+        if gross - explanation.fee != at.line.amount:
+            return SumDiffers(at.line.amount, gross - explanation.fee)
+        return await settle(unit, at, paid)
+    excess = at.line.amount - gross
+    deals = {payment.slot.deal for payment, _ in paid}
+    if True in settled or excess.minor < 0 or explanation.fee.minor:
+        return SumDiffers(at.line.amount, gross - explanation.fee)
+    if excess.minor and len(deals) > 1:
+        return SumDiffers(at.line.amount, gross)
+    return await receive(unit, at, paid, excess)
+
+
+async def _as_split(unit: UnitOfWork, at: Attempt, explanation: AsSplit) -> _Said:
+    """Checks everything first: of a split that is wrong somewhere, nothing is posted."""
+    if explanation.links and not at.line.incoming:
+        return WrongThing(at.line.thing)
+    paid = await _owing(unit, explanation.links)
+    if isinstance(paid, WrongThing):
+        return paid
+    for payment, _ in paid:
+        if payment.claim.method in SETTLED:
+            return WrongThing(payment.id)
+    wrong = await _unsuitable(unit, at, explanation.articles)
+    if wrong is not None:
+        return wrong
+    sums = [amount for _, amount in (*explanation.links, *explanation.articles)]
+    if not sums or total(sums) != at.line.amount:
+        return SumDiffers(at.line.amount, total(sums))
+    parts = await receive(unit, at, paid, Money(0, at.line.amount.currency))
+    articles = await _as_articles(unit, at, explanation.articles)
+    assert isinstance(articles, list)
+    return [*parts, *articles]
+
+
+async def _as_articles(
+    unit: UnitOfWork, at: Attempt, articles: Sequence[tuple[int, Money]]
+) -> list[Part] | WrongThing:
+    wrong = await _unsuitable(unit, at, articles)
+    if wrong is not None:
+        return wrong
+    line = at.line
+    post_as = income if line.incoming else expense
+    whole = len(articles) == 1 and articles[0][1] == line.amount
+    for article, amount in articles:
+        key = f"{at.name}:article" if whole else f"{at.name}:article:{article}"
+        about = About(key, at.author, comment=line.purpose, counterparty=line.counterparty)
+        dates = TwoDates(line.day, line.day)
+        await post_openly(unit, at, post_as(about, article, at.suspense, amount, dates))
+    return [Part(PartKind.ARTICLE, str(article), amount) for article, amount in articles]
+
+
+async def _as_refund(unit: UnitOfWork, at: Attempt, explanation: AsRefund) -> _Said:
+    refund = await unit.pending.refund(explanation.refund)
+    if refund is None or await unit.pending.resolution(refund.thing) is not None:
+        return WrongThing(f"refund:{explanation.refund}")
+    if at.line.incoming:
+        return WrongThing(at.line.thing)
+    if refund.amount != at.line.amount:
+        return SumDiffers(at.line.amount, refund.amount)
+    await finish_refund(unit, at.company, at.author, refund, (at.suspense, at.line.day))
+    return [Part(PartKind.REFUND, refund.id, refund.amount)]
+
+
+async def _owing(
+    unit: UnitOfWork, links: Sequence[tuple[str, Money]]
+) -> list[tuple[Payment, Money]] | WrongThing:
+    """The open payments of the links; each once, and no more than it still owes."""
     paid: list[tuple[Payment, Money]] = []
-    for payment_id, amount in explanation.links:
+    for payment_id, amount in links:
         payment = await unit.pending.payment(payment_id)
         if payment is None or await unit.pending.resolution(payment.thing) is not None:
             return WrongThing(payment_id)
         if amount.minor <= 0 or await remaining(unit, payment) < amount:
             return WrongThing(payment_id)
+        if payment in [one for one, _ in paid]:
+            return WrongThing(payment_id)
         paid.append((payment, amount))
-    gross = total([amount for _, amount in paid])
-    settled = {payment.claim.method in _SETTLED for payment, _ in paid}
-    if settled == {True}:
-        if gross - explanation.fee != line.amount:
-            return SumDiffers(line.amount, gross - explanation.fee)
-        await _settle(unit, company, author, line, paid)
-        return None
-    excess = line.amount - gross
-    clients = {payment.slot.deal for payment, _ in paid}
-    if True in settled or excess.minor < 0 or explanation.fee.minor:
-        return SumDiffers(line.amount, gross - explanation.fee)
-    if excess.minor and len(clients) > 1:
-        return SumDiffers(line.amount, gross)
-    await _receive(unit, company, author, line, paid)
-    return None
+    return paid
 
 
-async def _receive(
-    unit: UnitOfWork,
-    company: Company,
-    author: str,
-    line: BankLine,
-    paid: Sequence[tuple[Payment, Money]],
-) -> None:
-    place = Account(AccountKind.SUSPENSE, line.account)
-    for payment, amount in paid:
-        key = f"{payment.thing}:{line.thing}"
-        receipt = Receipt(key, place, amount, line.day, line.purpose)
-        await bring_money(unit, company, author, payment, receipt)
-        await _end_or_report(unit, payment, author, line)
-    excess = line.amount - total([amount for _, amount in paid])
-    if excess.minor:
-        deal = await unit.deals.get(paid[0][0].slot.deal)
-        assert deal is not None
-        about = about_deal(deal, f"{line.thing}:over", author, line.purpose)
-        operation = overpayment(about, place, deal.client_key, excess, line.day)
-        today = company.today(unit.now())
-        await post_all(unit, [await dated_openly(unit, operation, today)])
-
-
-async def _settle(
-    unit: UnitOfWork,
-    company: Company,
-    author: str,
-    line: BankLine,
-    paid: Sequence[tuple[Payment, Money]],
-) -> None:
-    clearing, today = company.clearing, company.today(unit.now())
-    for payment, amount in paid:
-        key = f"{payment.thing}:{line.thing}"
-        receipt = Receipt(key, clearing, amount, payment.claim.expected_on, line.purpose)
-        await bring_money(unit, company, author, payment, receipt)
-    net = About(f"{line.thing}:net", author, comment=line.purpose, counterparty=line.counterparty)
-    operations = [settlement_net(net, line.account, clearing, line.amount, line.day)]
-    fee = total([amount for _, amount in paid]) - line.amount
-    parts = split(fee, [amount.minor for _, amount in paid])
-    for (payment, _), part in zip(paid, parts, strict=True):
-        if part.minor:
-            deal = await unit.deals.get(payment.slot.deal)
-            assert deal is not None
-            about = about_deal(deal, f"{line.thing}:fee:{payment.id}", author, "комиссия")
-            article = company.fee_article(payment.claim.method)
-            operations.append(settlement_fee(about, article, clearing, part, line.day))
-    await post_all(unit, [await dated_openly(unit, one, today) for one in operations])
-    for payment, _ in paid:
-        await _end_or_report(unit, payment, author, line)
-
-
-async def _end_or_report(unit: UnitOfWork, payment: Payment, author: str, line: BankLine) -> None:
-    """A payment that is paid in full ends; of a part the CRM is told, and the rest stays open."""
-    if (await remaining(unit, payment)).minor:
-        part = f"{RECEIVED}:{payment.thing}:{line.thing}"
-        await unit.outbox.put(CRM, part, lane=payment.slot.deal)
-    else:
-        await end_payment(unit, payment, author, line.thing)
-
-
-async def _as_article(
-    unit: UnitOfWork, company: Company, author: str, line: BankLine, explanation: AsArticle
+async def _unsuitable(
+    unit: UnitOfWork, at: Attempt, articles: Sequence[tuple[int, Money]]
 ) -> WrongThing | None:
-    article = await unit.catalog.article(explanation.article)
-    if article is None or not article.active or article.direction is ArticleDirection.TRANSFER:
-        return WrongThing(f"article:{explanation.article}")
-    if not line.incoming and article.direction is ArticleDirection.INCOME:
-        return WrongThing(f"article:{explanation.article}")
-    about = About(
-        f"{line.thing}:article", author, comment=line.purpose, counterparty=line.counterparty
-    )
-    place = Account(AccountKind.SUSPENSE, line.account)
-    post_as = income if line.incoming else expense
-    made = post_as(about, article.id, place, line.amount, TwoDates(line.day, line.day))
-    today = company.today(unit.now())
-    await post_all(unit, [await dated_openly(unit, one, today) for one in made])
+    seen: set[int] = set()
+    for number, amount in articles:
+        article = await unit.catalog.article(number)
+        wrong = WrongThing(f"article:{number}")
+        if article is None or not article.active or amount.minor <= 0 or number in seen:
+            return wrong
+        if article.direction is ArticleDirection.TRANSFER:
+            return wrong
+        if not at.line.incoming and article.direction is ArticleDirection.INCOME:
+            return wrong
+        seen.add(number)
     return None
 
 
-async def _as_refund(
-    unit: UnitOfWork, company: Company, author: str, line: BankLine, explanation: AsRefund
-) -> SumDiffers | WrongThing | None:
-    refund = await unit.pending.refund(explanation.refund)
-    if refund is None or await unit.pending.resolution(refund.thing) is not None:
-        return WrongThing(f"refund:{explanation.refund}")
-    if line.incoming:
-        return WrongThing(line.thing)
-    if refund.amount != line.amount:
-        return SumDiffers(line.amount, refund.amount)
-    place = Account(AccountKind.SUSPENSE, line.account)
-    await finish_refund(unit, company, author, refund, (place, line.day))
-    return None
-
-
-async def _open_payments(unit: UnitOfWork) -> list[OpenPayment]:
-    result = []
-    for payment in await unit.pending.open_payments():
-        if payment.claim.method in {Method.CASH, Method.CARD_TRANSFER}:
-            continue
-        deal = await unit.deals.get(payment.slot.deal)
-        assert deal is not None
-        result.append(
-            OpenPayment(
-                id=payment.id,
-                deal_id=deal.id,
-                contract_no=deal.contract_no,
-                client=deal.client,
-                client_inn=deal.client_inn,
-                invoice_no=None,
-                amount=await remaining(unit, payment),
-                method=PaymentMethod(payment.claim.method.value),
-                expected_on=payment.claim.expected_on,
-                salon=dict(deal.dimensions).get("salon", ""),
-            )
-        )
-    return result
-
-
-async def _closed_contracts(unit: UnitOfWork) -> frozenset[str]:
-    waiting = {payment.slot.deal for payment in await unit.pending.open_payments()}
-    return frozenset(
-        deal.contract_no
-        for deal in await unit.deals.all()
-        if deal.contract_no and deal.id not in waiting
-    )
-
-
-def _statement_line(line: BankLine) -> StatementLine:
-    return StatementLine(
-        line=line.id,
-        account=line.account,
-        direction=Direction.IN if line.incoming else Direction.OUT,
-        day=line.day,
-        amount=line.amount,
-        number=line.number,
-        counterparty=line.counterparty,
-        inn=line.inn,
-        counterparty_account=line.counterparty_account,
-        purpose=line.purpose,
-        document_type="",
-        identity=line.identity,
-    )
+async def _last_number(unit: UnitOfWork) -> int:
+    head = await unit.journal.head()
+    return head[0] if head else 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from confirmations.payments import Method, Payment
-from confirmations.resolution import Ending, Resolution
+from confirmations.resolution import Ending, Resolution, attempt_name
 from ledger.accounts import Account, AccountKind
 from ledger.money import Money
 from ledger.posting import About, apply_balance, client_payment, overpayment
@@ -24,6 +24,7 @@ __all__ = [
     "APPLIED",
     "CRM",
     "RECEIVED",
+    "UNDONE",
     "BalanceApplied",
     "CardConfirmed",
     "NothingToApply",
@@ -39,9 +40,11 @@ __all__ = [
 
 CRM = "crm"
 # Kinds of things that the CRM is told of beside payments; their name is the operation's key: a
-# client's balance was used for a deal, or a part of a payment came and the rest is still open.
+# client's balance was used for a deal, a part of a payment came and the rest is still open, or
+# what had come of a payment or left for a refund was taken back.
 APPLIED = "applied"
 RECEIVED = "received"
+UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +122,10 @@ async def bring_money(
 
 async def end_payment(unit: UnitOfWork, payment: Payment, by: str, detail: str = "") -> None:
     """A payment is confirmed in full: its ending, the CRM's write-back, word to the manager."""
+    attempt = attempt_name(payment.thing, await unit.pending.attempt(payment.thing))
     await unit.pending.resolve(Resolution(payment.thing, Ending.CONFIRMED, by, unit.now(), detail))
     await unit.upkeep.audit(by, "confirmed", payment.thing)
-    await unit.outbox.put(CRM, payment.thing, lane=payment.slot.deal)
+    await unit.outbox.put(CRM, attempt, lane=payment.slot.deal)
     holder = await unit.people.get(payment.claim.holder)
     if payment.claim.method is not Method.CASH and holder is not None:
         await show(unit, payment.thing, [holder])

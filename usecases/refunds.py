@@ -9,10 +9,10 @@ from datetime import date
 
 from confirmations.payments import Payment
 from confirmations.refunds import NotConfirmed, Refund, Requested, TooMuch, request
-from confirmations.resolution import Ending, Resolution
+from confirmations.resolution import Ending, Resolution, attempt_name
 from ledger.accounts import Account
 from ledger.money import Money, total
-from ledger.operations import OperationKind
+from ledger.operations import Operation, OperationKind
 from ledger.posting import About, deal_refund
 from store.records import Person, Role
 from store.unit import UnitOfWork
@@ -33,6 +33,7 @@ __all__ = [
     "ask_refund",
     "finish_refund",
     "pay_refund_from_desk",
+    "standing_refunds",
 ]
 
 
@@ -134,13 +135,11 @@ async def finish_refund(
     payment = await unit.pending.payment(refund.payment)
     assert payment is not None
     deal = payment.slot.deal
-    paid = next(
-        sealed.operation
-        for sealed in await unit.journal.of_deal(deal)
-        if sealed.operation.key.startswith(f"{payment.thing}:")
-    )
+    paid = (await _receipts(unit, payment))[-1]
+    # A refund that was taken back leaves again under a key of its own.
+    attempt = attempt_name(refund.thing, await unit.pending.attempt(refund.thing))
     about = About(
-        refund.thing,
+        attempt,
         author,
         comment=refund.reason,
         deal=deal,
@@ -155,30 +154,40 @@ async def finish_refund(
         Resolution(refund.thing, Ending.CONFIRMED, author, unit.now(), str(place))
     )
     await unit.upkeep.audit(author, "confirmed", refund.thing)
-    await unit.outbox.put(CRM, refund.thing, lane=deal)
+    await unit.outbox.put(CRM, attempt, lane=deal)
     await redraw(unit, refund.thing)
+
+
+async def standing_refunds(unit: UnitOfWork, payment: Payment) -> list[Refund]:
+    """The refunds of a payment that wait for their money or have left."""
+    refunds = await unit.pending.refunds_of(payment.id)
+    endings = await unit.pending.resolutions([refund.thing for refund in refunds])
+    return [
+        refund
+        for refund in refunds
+        if refund.thing not in endings or endings[refund.thing].ending is Ending.CONFIRMED
+    ]
 
 
 async def _brought(unit: UnitOfWork, payment: Payment) -> Money | None:
     resolution = await unit.pending.resolution(payment.thing)
     if resolution is None or resolution.ending is not Ending.CONFIRMED:
         return None
-    return total(
-        [
-            sealed.operation.amount
-            for sealed in await unit.journal.of_deal(payment.slot.deal)
-            if sealed.operation.key.startswith(f"{payment.thing}:")
-            and sealed.operation.kind is OperationKind.PAYMENT
-        ]
-    )
+    return total([operation.amount for operation in await _receipts(unit, payment)])
+
+
+async def _receipts(unit: UnitOfWork, payment: Payment) -> list[Operation]:
+    """What brought revenue for a payment and was not reversed since, in order."""
+    operations = [one.operation for one in await unit.journal.of_deal(payment.slot.deal)]
+    reversed_keys = {one.reverses for one in operations}
+    return [
+        one
+        for one in operations
+        if one.kind is OperationKind.PAYMENT
+        and one.key.startswith(f"{payment.thing}:")
+        and one.key not in reversed_keys
+    ]
 
 
 async def _promised(unit: UnitOfWork, payment: Payment) -> Money:
-    refunds = await unit.pending.refunds_of(payment.id)
-    endings = await unit.pending.resolutions([refund.thing for refund in refunds])
-    standing = [
-        refund.amount
-        for refund in refunds
-        if refund.thing not in endings or endings[refund.thing].ending is Ending.CONFIRMED
-    ]
-    return total(standing)
+    return total([refund.amount for refund in await standing_refunds(unit, payment)])

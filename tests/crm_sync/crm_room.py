@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from banking.matching.records import STRICT
 from confirmations.handovers import Press
 from confirmations.payments import Method
 from crm_sync.amocrm.client import AmoClient, AmoSettings
@@ -28,7 +29,8 @@ from world.clock import VirtualClock
 from world.identity import seeded_chance
 
 TOKEN = "long-lived"
-COMPANY = Company()
+# Cautious, so that there is something left for a person to explain.
+COMPANY = Company(automatic=STRICT)
 ANNA = Person("p2", "Анна", Role.MANAGER, 2, f"amocrm:{at.ANNA_ID}", MAIN_DESK)
 OLGA = Person("p4", "Ольга", Role.CASHIER, 4, None, MAIN_DESK)
 METHODS = {

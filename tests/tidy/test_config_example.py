@@ -76,7 +76,7 @@ def test_the_example_names_every_setting(full: Path) -> None:
     assert _named(tomllib.loads(full.read_text(encoding="utf-8"))) == set(_settings(Config))
 
 
-@pytest.mark.parametrize("part", ["telegram", "amocrm", "web", "outbox"])
+@pytest.mark.parametrize("part", ["telegram", "amocrm", "statements", "web", "outbox"])
 def test_a_setting_with_a_default_is_shown_with_it(full: Path, part: str) -> None:
     given = getattr(load_config(full), part)
     fields = type(given).model_fields

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from banking.matching.records import STRICT
 from confirmations.handovers import Press
 from confirmations.payments import Claim, Method
 from ledger.accounts import Account
@@ -15,7 +16,8 @@ from store.unit import UnitOfWork
 from usecases.company import Company
 from usecases.deals import SeenDeal, see_deal
 
-COMPANY = Company()
+# Cautious, so that there is something left for a person to explain.
+COMPANY = Company(automatic=STRICT)
 ACCOUNT = "40702810900000000001"
 DAY = date(2026, 3, 2)
 

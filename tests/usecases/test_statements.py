@@ -40,10 +40,10 @@ from usecases.explain import (
     SumDiffers,
     WrongThing,
     explain,
-    propose,
 )
 from usecases.payments import BalanceApplied, apply_client_balance, balance_of_client
 from usecases.periods import close_period
+from usecases.proposals import propose
 from usecases.refunds import (
     AskRefund,
     RefundAsked,
