@@ -75,13 +75,16 @@ class Entry:
 class Page:
     """Balances and turnovers that the bank states, and the movements between them.
 
-    `name` tells pages apart that say the same: the bank's number of the statement.
+    `name` tells pages apart that say the same: the bank's number of the statement. `begins` is the
+    first day of the period where the bank names one (the day of an opening balance is not it: some
+    banks give the day before).
     """
 
     section: Section
     currency: Currency
     entries: tuple[Entry, ...]
     name: str = ""
+    begins: date | None = None
 
     @property
     def account(self) -> str:
@@ -90,8 +93,10 @@ class Page:
 
     @property
     def days(self) -> tuple[date, date] | None:
-        """First and last day: of the movements, widened to the day of the closing balance."""
+        """First and last day: of the period and the movements, to the day of the closing."""
         moved = [entry.day for entry in self.entries]
+        if self.begins:
+            moved.append(self.begins)
         ends = [day for day in (self.section.end or self.section.start,) if day]
         first = min(moved) if moved else self.section.start or self.section.end
         return (first, max([first, *moved, *ends])) if first else None
