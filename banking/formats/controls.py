@@ -124,9 +124,9 @@ class _Sheet:
     def currency(self) -> Currency:
         """That of the sums themselves; an account number names one only in some countries."""
         stated = (
-            sum_
+            amount
             for one in self.sections
-            for sum_ in (one.opening, one.credited, one.debited, one.closing)
+            for amount in (one.opening, one.credited, one.debited, one.closing)
         )
         for amount in (*stated, *(move.amount for move in self.moves[:1])):
             if amount is not None:
@@ -146,9 +146,11 @@ class _Sheet:
     def whole(self) -> list[Section]:
         """The sections whose turnovers add up to the period: one that covers all, or all."""
         days = [day for one in self.sections for day in (one.start, one.end) if day]
+        if not days or len(self.sections) == 1:
+            return self.sections
+        span = (min(days), max(days))
         for one in self.sections:
-            covers = days and (one.start, one.end) == (min(days), max(days))
-            if covers and len(self.sections) > 1 and not one.is_daily:
+            if (one.start, one.end) == span and not one.is_daily:
                 return [one]
         return self.sections
 

@@ -25,9 +25,15 @@ from ledger.money import BadAmount, BadAmountReason, Money, parse_amount
 
 __all__ = ["Own", "Read", "read_document"]
 
+_MASKED_ACCOUNTS_MAX = 200
 _PAYER, _PAYEE = "Плательщик", "Получатель"
 # Accounts of banks themselves: they stand in for the client's own in indirect settlement.
 _BANK_ACCOUNTS = ("30101", "30102", "30109", "30111")
+_ACCOUNTS = {
+    side: tuple(f"{side}{end}" for end in ("РасчСчет", "Счет", "Счёт", "ИИК"))
+    for side in (_PAYER, _PAYEE)
+}
+_PURPOSE_PARTS = tuple(f"НазначениеПлатежа{part}" for part in range(1, 7))
 _DATES = (
     "ДатаСписано",
     "ДатаПоступило",
@@ -50,10 +56,16 @@ class Own:
         for number in numbers:
             if number in self.accounts:
                 return number
-            masked = [account for account in self.accounts if masks_agree(number, account)]
+            masked = self._masked(number)
             if len(masked) == 1:
                 return masked[0]
         return ""
+
+    def _masked(self, number: str) -> list[str]:
+        # No company has so many accounts, and every masked number would be tried on each.
+        if "*" not in number or len(self.accounts) > _MASKED_ACCOUNTS_MAX:
+            return []
+        return [account for account in self.accounts if masks_agree(number, account)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +102,7 @@ def read_document(block: Block, position: int, own: Own, identities: Identities)
         return left_out(
             ProblemCode.ZERO_AMOUNT if is_zero else ProblemCode.BAD_AMOUNT, amount_text
         )
-    unreadable = [block.get(key) for key in _DATES if _is_bad_day(block.get(key))]
+    unreadable = [text for key in _DATES if _is_bad_day(text := block.get(key))]
     if unreadable:
         return left_out(ProblemCode.BAD_DATE, unreadable[0])
     side = _side(block, own)
@@ -112,8 +124,7 @@ def _is_bad_day(text: str) -> bool:
 
 
 def _numbers(block: Block, side: str) -> list[str]:
-    keys = (f"{side}РасчСчет", f"{side}Счет", f"{side}Счёт", f"{side}ИИК")
-    return [number for key in keys if (number := clean_account(block.get(key)))]
+    return [clean_account(number) for key in _ACCOUNTS[side] if (number := block.get(key))]
 
 
 def _side(block: Block, own: Own) -> _Side | None:
@@ -197,5 +208,5 @@ def _line(
 
 def _purpose(block: Block) -> str:
     whole = clean_text(block.get("НазначениеПлатежа"))
-    parts = clean_text(" ".join(block.get(f"НазначениеПлатежа{part}") for part in range(1, 7)))
-    return max(whole, parts, key=len)
+    parts = [part for key in _PURPOSE_PARTS if (part := block.get(key))]
+    return max(whole, clean_text(" ".join(parts)), key=len) if parts else whole

@@ -12,10 +12,17 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from banking.formats.decoding import MAGIC
 
 __all__ = ["Block", "Damage", "Skeleton", "parse_skeleton"]
+
+
+@cache
+def _folded(key: str) -> str:
+    """Folding is asked for the same few names of fields a million times in a large file."""
+    return key.casefold()
 
 
 @dataclass(slots=True)
@@ -31,17 +38,16 @@ class Block:
     def get(self, *keys: str) -> str:
         """The first non-empty value among these keys, or an empty text."""
         for key in keys:
-            value = self.fields.get(key.casefold(), "")
+            value = self.fields.get(_folded(key))
             if value:
                 return value
         return ""
 
     def put(self, key: str, value: str) -> None:
-        """Keep a value; a key that was already given keeps its first non-empty value."""
-        folded = key.casefold()
-        if not self.fields.get(folded):
-            self.fields[folded] = value
-        self.last_key = folded
+        """Keep a value under a folded key; one already given keeps its first non-empty value."""
+        if not self.fields.get(key):
+            self.fields[key] = value[:VALUE_CHARS_MAX]
+        self.last_key = key
 
     def extend(self, text: str) -> None:
         """Put a continuation line onto the purpose; elsewhere it is kept under its own name."""
@@ -76,7 +82,9 @@ class Skeleton:
     damage: Damage | None = None
 
 
+# More than any bank writes: a text of megabytes would be cleaned and compared for minutes.
 VALUE_CHARS_MAX = 10_000
+_KEY_CHARS_SHARED = 40
 _PURPOSE = "назначениеплатежа"
 _SECTION, _SECTION_END = "секциярасчсчет", "конецрасчсчет"
 _DOCUMENT, _DOCUMENT_END = "секциядокумент", "конецдокумента"
@@ -130,7 +138,10 @@ def _take(skeleton: Skeleton, is_open: Block | None, number: int, line: str) -> 
         _after_end(skeleton, number, line)
         return None
     key, separator, value = line.partition("=")
-    word = key.strip().casefold()
+    word = _word(key)
+    if separator and is_open is not None and word in _KNOWN:
+        is_open.put(word, value.strip())
+        return is_open
     if word in _STARTS and (word == _DOCUMENT or not separator):
         return _open(skeleton, is_open, Block(number, value.strip(), word == _SECTION))
     if not separator and word in {_SECTION_END, _DOCUMENT_END, _FILE_END}:
@@ -139,18 +150,22 @@ def _take(skeleton: Skeleton, is_open: Block | None, number: int, line: str) -> 
     if is_open is None:
         _into_header(skeleton, number, line)
         return None
-    if separator and _is_key(is_open, word):
+    # Inside a purpose only the format's own words are keys, because "A=B" may be a formula.
+    if separator and not is_open.last_key.startswith(_PURPOSE) and _KEY.fullmatch(word):
         is_open.put(word, value.strip())
     else:
         is_open.extend(line)
     return is_open
 
 
-def _is_key(block: Block, word: str) -> bool:
-    # Inside a purpose only the format's own words are keys, because "A=B" may be a formula.
-    if word in _KNOWN:
-        return True
-    return not block.last_key.startswith(_PURPOSE) and bool(_KEY.fullmatch(word))
+def _word(key: str) -> str:
+    return _short_word(key) if len(key) <= _KEY_CHARS_SHARED else key.strip().casefold()
+
+
+@lru_cache(maxsize=1000)
+def _short_word(key: str) -> str:
+    """The same few keys stand in every document: folded once, and one text in memory for all."""
+    return key.strip().casefold()
 
 
 def _open(skeleton: Skeleton, is_open: Block | None, block: Block) -> Block:
@@ -190,7 +205,7 @@ def _into_header(skeleton: Skeleton, number: int, line: str) -> None:
     elif key.strip().casefold() == "расчсчет":
         skeleton.own_accounts.append(value.strip())
     else:
-        skeleton.header.put(key.strip(), value.strip())
+        skeleton.header.put(key.strip().casefold(), value.strip())
 
 
 def _after_end(skeleton: Skeleton, number: int, line: str) -> None:

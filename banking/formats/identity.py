@@ -52,6 +52,6 @@ class Identities:
         ]
         if not key.number or not key.counterparty_account:
             parts.append(_NOT_WORD.sub("", key.purpose.replace("№", "N")).casefold())
-        text = "|".join(part.replace("|", "/") for part in parts)
+        text = "|".join([part.replace("|", "/") for part in parts])
         self._seen[text] += 1
         return f"{text}|{self._seen[text]}"

@@ -201,6 +201,9 @@ def _twin_key(block: Block) -> tuple[str, str, str]:
 
 
 def _moves(lines: list[StatementLine], own: Own) -> list[Movement]:
+    if all(line.direction is not Direction.OWN for line in lines):
+        # Counted together with own transfers, equal movements may get other numbers than lines.
+        return [_moved_as(line) for line in lines]
     identities = Identities()
     moves: list[Movement] = []
     for line in lines:
@@ -214,6 +217,21 @@ def _moves(lines: list[StatementLine], own: Own) -> list[Movement]:
         if payee in own.of_file and currency_of(payee) is line.amount.currency:
             moves.append(_move(line, identities, Direction.IN))
     return moves
+
+
+def _moved_as(line: StatementLine) -> Movement:
+    return Movement(
+        line=line.line,
+        account=line.account,
+        direction=line.direction,
+        day=line.day,
+        amount=line.amount,
+        counterparty_account=line.counterparty_account,
+        own_transfer=False,
+        identity=line.identity,
+        identity_version=line.identity_version,
+        source=line,
+    )
 
 
 def _move(

@@ -8,6 +8,7 @@
 import html
 import re
 from datetime import date
+from functools import lru_cache
 
 from stdnum.ru import inn as russian_inn
 
@@ -30,7 +31,6 @@ __all__ = [
 _DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4}|[0-9]{2})(?:\s.*)?")
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T\s].*)?")
 _YEAR_MIN, _YEAR_MAX = 1990, 2099
-_BLANKS = re.compile(r"\s+")
 _LEADING_INN = re.compile(r"(?:ИНН\s*[0-9]{5,12}(?:/[0-9]*)?|[0-9]{10,12})\s*,?\s+", re.IGNORECASE)
 _RUSSIAN_ACCOUNT_DIGITS = 20
 _BY_CODE = {
@@ -56,12 +56,12 @@ _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}")
 
 def clean_text(text: str) -> str:
     """One line with single blanks and no HTML entities."""
-    return _BLANKS.sub(" ", html.unescape(text)).strip()
+    return " ".join(html.unescape(text).split())
 
 
 def clean_account(text: str) -> str:
     """An account number without blanks; its length is not judged (foreign ones differ)."""
-    return _BLANKS.sub("", text)
+    return "".join(text.split())
 
 
 def clean_name(text: str) -> str:
@@ -77,7 +77,13 @@ def clean_inn(text: str, *, kazakh: bool = False) -> str | None:
         return None
     if kazakh:
         return digits if len(digits) == 12 else None  # noqa: PLR2004 - the length of a BIN
-    return digits if russian_inn.is_valid(digits) else None
+    return digits if _is_russian_inn(digits) else None
+
+
+@lru_cache(maxsize=5000)
+def _is_russian_inn(digits: str) -> bool:
+    """The same clients pay again and again, and check digits are the dearest part of a line."""
+    return bool(russian_inn.is_valid(digits))
 
 
 def clean_unp(text: str) -> str | None:
@@ -112,6 +118,7 @@ def masks_agree(masked: str, account: str) -> bool:
     )
 
 
+@lru_cache(maxsize=2000)
 def parse_day(text: str) -> date | None:
     """A day as dd.mm.yyyy, dd.mm.yy or yyyy-mm-dd (a time after it is allowed), else None."""
     bare = text.strip()

@@ -160,7 +160,7 @@ def _day(place: _Place) -> date | None:
     text = place.cell(Role.DATE)
     for pattern in place.profile.dates:
         if found := pattern.fullmatch(text):
-            year = found["y"] if len(found["y"]) > 2 else f"20{found['y']}"  # noqa: PLR2004
+            year = found["y"] if len(found["y"]) > 2 else f"20{found['y']}"  # noqa: PLR2004 - two digits
             return parse_day(f"{year}-{found['m']:0>2}-{found['d']:0>2}")
     # A date cell of a workbook comes as ISO text whatever the bank's text form is.
     return None if place.grid.is_even else parse_day(text)
