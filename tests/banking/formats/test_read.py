@@ -22,7 +22,7 @@ WHOLE = statement(section(), document())
         (b"\xef\xbb\xbf", ProblemCode.EMPTY_FILE),
         (b"invalid", ProblemCode.NOT_A_STATEMENT),
         (b"%PDF-1.7 ...", ProblemCode.NOT_A_STATEMENT),
-        (b"PK\x03\x04....", ProblemCode.NOT_A_STATEMENT),
+        (b"PK\x03\x04....", ProblemCode.ARCHIVE_DAMAGED),
         (b"1CClientBankExchanged\r\n", ProblemCode.NOT_A_STATEMENT),
         (("\ufffd" * 30 + "=1.02\n").encode(), ProblemCode.NOT_A_STATEMENT),
         (("1CClientBankExchange\n" + "\ufffd" * 9 + "=1.02\n").encode(), "encoding-destroyed"),
