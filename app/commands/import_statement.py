@@ -17,8 +17,7 @@ from app.commands.statement import VERDICTS
 from app.files import read_bytes
 from app.output import complain, say
 from app.refusals import Refused, Status
-from banking.formats.read import STATEMENT_BYTES_MAX, read_statement
-from banking.formats.records import StatementFile
+from banking.formats.read import STATEMENT_BYTES_MAX, read_statements
 from ledger.accounts import Account, AccountKind
 from store.records import MoneyPlace
 from store.unit import UnitOfWork
@@ -89,27 +88,28 @@ async def _take(books: Books, file: DroppedFile, account: str) -> None:
 
 
 async def _name_account(unit: UnitOfWork, file: DroppedFile, name: str) -> None:
-    statement = read_statement(file.name, file.content, await unit.catalog.bank_accounts())
+    own_accounts = await unit.catalog.bank_accounts()
+    statements = read_statements(file.name, file.content, own_accounts)
     known = await unit.catalog.place_named(name)
     number = known.account.ref if known else name
-    own = {one.account for one in statement.accounts}
+    own = {one.account for statement in statements for one in statement.accounts}
     if not own:
         return
     if known is not None or name in own:
         if number not in own:
-            raise Refused(f"{file.name}: это выписка счёта {_numbers(statement)}, а не «{name}».")
+            raise Refused(
+                f"{file.name}: это выписка счёта {', '.join(sorted(own))}, а не «{name}»."
+            )
         return
     if len(own) > 1:
-        raise Refused(f"{file.name}: в файле счета {_numbers(statement)}; --account — для одного.")
+        raise Refused(
+            f"{file.name}: в файле счета {', '.join(sorted(own))}; --account — для одного."
+        )
     place = Account(AccountKind.BANK, own.pop())
     named = {one.account: one.name for one in await unit.catalog.places()}.get(place)
     if named is not None:
         raise Refused(f"{file.name}: счёт {place.ref} уже называется «{named}», а не «{name}».")
     await unit.catalog.add_place(MoneyPlace(place, name))
-
-
-def _numbers(statement: StatementFile) -> str:
-    return ", ".join(one.account for one in statement.accounts)
 
 
 def _show(name: str, outcome: Imported) -> None:

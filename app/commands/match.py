@@ -1,6 +1,8 @@
 """`match --payments payments.json --statement FILE [--json]`: matching without a database."""
 
 import json as json_format
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +11,7 @@ import typer
 from app.files import read_bytes
 from app.output import print_json, print_table
 from app.refusals import Refused, Status
-from banking.formats.read import STATEMENT_BYTES_MAX, read_statement
+from banking.formats.read import STATEMENT_BYTES_MAX, read_statements
 from banking.formats.records import StatementLine, Verdict
 from banking.matching.as_json import BadInput, MatchInput, proposals_json, read_input
 from banking.matching.match import match
@@ -35,15 +37,24 @@ def command(
     """Match every line of the statement with the open payments."""
     given = _payments(payments)
     content = read_bytes(statement, STATEMENT_BYTES_MAX)
-    read = read_statement(statement.name, content, given.context.own_accounts)
-    if read.verdict is Verdict.REFUSED:
-        raise Refused(f"{statement.name}: {read.problems[0].text}")
-    proposals = match(read.lines, given.payments, given.context)
+    lines = _lines(statement.name, content, given.context.own_accounts)
+    proposals = match(lines, given.payments, given.context)
     if json:
         print_json(proposals_json(proposals))
     else:
-        _show(read.lines, proposals)
+        _show(lines, proposals)
     return Status.DONE
+
+
+def _lines(name: str, content: bytes, own: Collection[str]) -> tuple[StatementLine, ...]:
+    """The lines of the statement; those of an archive are numbered through its members."""
+    lines: list[StatementLine] = []
+    for read in read_statements(name, content, own):
+        if read.verdict is Verdict.REFUSED:
+            raise Refused(f"{read.file}: {read.problems[0].text}")
+        before = lines[-1].line if lines else 0
+        lines.extend(replace(line, line=before + line.line) for line in read.lines)
+    return tuple(lines)
 
 
 def _payments(path: Path) -> MatchInput:

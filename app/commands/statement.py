@@ -10,7 +10,7 @@ from app.files import read_bytes
 from app.output import complain, print_json, print_table, say
 from app.refusals import Refused, Status
 from banking.formats.as_json import statement_json
-from banking.formats.read import STATEMENT_BYTES_MAX, read_statement
+from banking.formats.read import STATEMENT_BYTES_MAX, read_statement, read_statements
 from banking.formats.records import StatementFile, Verdict
 
 __all__ = ["VERDICTS", "command"]
@@ -27,7 +27,10 @@ def command(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Файлы выписок.")],
     json: Annotated[bool, typer.Option("--json", help="Документ JSON.")] = False,
 ) -> int:
-    """Read each file; a refused one does not stop the others and makes the exit status 2."""
+    """Read each file; a refused one does not stop the others and makes the exit status 2.
+
+    An archive is answered member by member.
+    """
     documents: list[dict[str, Any]] = []
     status = Status.DONE
     for path in files:
@@ -38,13 +41,13 @@ def command(
             complain(refused.sentences[0])
             status = Status.UNUSABLE
             continue
-        statement = read_statement(path.name, content)
-        documents.append(statement_json(statement))
-        if statement.verdict is Verdict.REFUSED:
-            complain(f"{path.name}: {statement.problems[0].text}")
-            status = Status.UNUSABLE
-        elif not json:
-            _show(statement)
+        for statement in read_statements(path.name, content):
+            documents.append(statement_json(statement))
+            if statement.verdict is Verdict.REFUSED:
+                complain(f"{statement.file}: {statement.problems[0].text}")
+                status = Status.UNUSABLE
+            elif not json:
+                _show(statement)
     if json:
         print_json({"files": documents})
     return status
