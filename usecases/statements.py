@@ -1,16 +1,19 @@
 """A bank statement comes in: every line posted once against suspense, then matched.
 
-the same file twice, an overlapping one   -> each line once
+the same file twice, an overlapping one   -> each line once (`usecases.merging`)
+another format, the bank's API            -> each line once; what is doubtful waits, unposted
+an archive of several statements          -> all of them, or none
 a file that cannot be read                -> StatementRefused, nothing is written
 new lines in a closed month               -> LinesOfClosedMonth with the list, nothing is written
-a contract number and the exact sum       -> explained at once; the rest waits for a person
+strong evidence without a rival           -> explained at once; the rest waits for a person
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from banking.formats.read import read_statement
+from banking.formats.read import read_statements
 from banking.formats.records import (
     AccountSummary,
     Direction,
@@ -19,18 +22,17 @@ from banking.formats.records import (
     Verdict,
     movements,
 )
-from banking.matching.records import MatchVerdict, Proposal
 from ledger.accounts import Account, AccountKind
 from ledger.money import Money
 from ledger.operations import reverse
-from ledger.posting import About, opening, statement_line
-from store.journal import Posted
-from store.records import BankLine, MoneyPlace, Person, Role, StatedBalance
+from ledger.posting import About, opening
+from store.records import MoneyPlace, Person, Role, StatedBalance
 from store.unit import UnitOfWork
 from usecases.access import NotAllowed, Verb, refusal
 from usecases.company import Company
-from usecases.explain import AUTOMATON, AsPayments, Explained, explain, propose
-from usecases.posting import post, post_all
+from usecases.merging import carry_out, fresh, plan
+from usecases.posting import post_all
+from usecases.proposals import explain_certain
 from usecases.telling import show, show_role
 
 __all__ = [
@@ -39,6 +41,8 @@ __all__ = [
     "Imported",
     "LinesOfClosedMonth",
     "StatementRefused",
+    "TakenIn",
+    "import_feed",
     "import_statement",
 ]
 
@@ -53,23 +57,54 @@ class DroppedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """The statement is in the books.
-
-    `new` lines were posted, `known` ones were there already, `automatic` were explained at once;
-    `left` wait for a person (of all statements, not of this one alone).
-    """
+class TakenIn:
+    """One statement of the drop: how many of its lines were posted, were there, are in doubt."""
 
     statement: StatementFile
     new: int
     known: int
+    doubtful: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Every statement of the drop is in the books; there is at least one.
+
+    `automatic` lines were explained at once; `left` wait for a person (of all statements, not of
+    this drop alone).
+    """
+
+    members: tuple[TakenIn, ...]
     automatic: int
     left: int
+
+    @property
+    def statement(self) -> StatementFile:
+        """The first, and nearly always the only, statement."""
+        return self.members[0].statement
+
+    @property
+    def new(self) -> int:
+        """Lines that were posted."""
+        return sum(one.new for one in self.members)
+
+    @property
+    def known(self) -> int:
+        """Lines that were in the books already."""
+        return sum(one.known for one in self.members)
+
+    @property
+    def doubtful(self) -> int:
+        """Lines of which it is not certain whether they are in the books; not posted."""
+        return sum(one.doubtful for one in self.members)
 
 
 @dataclass(frozen=True, slots=True)
 class StatementRefused:
-    """The file could not be read; `statement.problems` say why and what would work."""
+    """A file could not be read; `statement.problems` say why and what would work.
+
+    Of an archive this is the first such member, and nothing of the archive was written.
+    """
 
     statement: StatementFile
 
@@ -95,27 +130,63 @@ async def import_statement(
     if refused is not None:
         return refused
     own = await unit.catalog.bank_accounts()
-    statement = await asyncio.to_thread(read_statement, file.name, file.content, own)
-    if statement.verdict is Verdict.REFUSED:
-        return StatementRefused(statement)
-    moves = list(movements(statement))
-    known = await unit.statements.known([move.identity for move in moves])
-    fresh = [move for move in moves if move.identity not in known]
+    statements = await asyncio.to_thread(read_statements, file.name, file.content, own)
+    for statement in statements:
+        if statement.verdict is Verdict.REFUSED:
+            return StatementRefused(statement)
+    author = actor.name if actor else "консоль"
+    outcome = await _take_in(unit, company, author, (file, statements))
+    if isinstance(outcome, Imported) and actor is not None:
+        await show(unit, f"import:{file.id}", [actor])
+    return outcome
+
+
+async def import_feed(
+    unit: UnitOfWork, company: Company, name: str, file: DroppedFile, statement: StatementFile
+) -> Imported | LinesOfClosedMonth:
+    """Take in what a bank's API gave; `file` keeps its answers as they came.
+
+    The same window is read again and again: only what is new is told and noted in the audit.
+    """
+    assert statement.verdict is not Verdict.REFUSED
+    return await _take_in(unit, company, name, (file, [statement]), is_quiet=True)
+
+
+async def _take_in(
+    unit: UnitOfWork,
+    company: Company,
+    author: str,
+    dropped: tuple[DroppedFile, Sequence[StatementFile]],
+    *,
+    is_quiet: bool = False,
+) -> Imported | LinesOfClosedMonth:
+    file, statements = dropped
     periods = await unit.upkeep.periods()
-    closed = [move for move in fresh if periods.is_closed(move.day, unit.now())]
+    plans = [await plan(unit, statement) for statement in statements]
+    closed = [
+        move for made in plans for move in fresh(made) if periods.is_closed(move.day, unit.now())
+    ]
     if closed:
         return LinesOfClosedMonth(tuple(closed))
-    author = actor.name if actor else "консоль"
     await unit.statements.add_file(file.id, file.name, file.content)
-    await _take_accounts(unit, statement, author, file.id)
-    for move in fresh:
-        await _take(unit, move, author, file.id)
-    automatic = await _explain_certain(unit, company)
+    members, found = [], 0
+    for made in plans:
+        await _take_accounts(unit, made.statement, author, file.id)
+        # Planned anew, because the statement before it may show the same movements.
+        last = made if made is plans[0] else await plan(unit, made.statement)
+        done = await carry_out(unit, last, author, file.id)
+        members.append(TakenIn(made.statement, done.new, done.known, done.doubtful))
+        found += done.new + done.doubts_found
+    if is_quiet and not found:
+        return Imported(tuple(members), 0, len(await unit.statements.unexplained()))
+    automatic = await explain_certain(unit, company)
     left = len(await unit.statements.unexplained())
-    facts = {"new": len(fresh), "known": len(known), "automatic": automatic}
+    outcome = Imported(tuple(members), automatic, left)
+    facts = {"new": outcome.new, "known": outcome.known, "automatic": automatic}
+    facts |= {"doubtful": outcome.doubtful} if outcome.doubtful else {}
     await unit.upkeep.audit(author, "imported", f"file:{file.id}", facts)
-    await _tell(unit, actor, f"import:{file.id}")
-    return Imported(statement, len(fresh), len(known), automatic, left)
+    await show_role(unit, f"import:{file.id}", Role.ACCOUNTANT)
+    return outcome
 
 
 async def _take_accounts(
@@ -131,7 +202,8 @@ async def _take_accounts(
                 summary.account, summary.last_day, summary.opening or Money(0), summary.closing
             )
             await unit.statements.state_balance(stated, file_id)
-        if statement.verdict is Verdict.OK:
+        whole = summary.closing is not None and statement.verdict is not Verdict.NOT_RECONCILED
+        if whole or statement.verdict is Verdict.OK:
             await _restate(unit, summary, list(movements(statement)), file_id)
 
 
@@ -182,57 +254,3 @@ async def _open(unit: UnitOfWork, summary: AccountSummary, place: Account, autho
         about = About(key, author, comment="остаток по выписке")
         await post_all(unit, [opening(about, place, held, day, owed=summary.opening.minor < 0)])
     await unit.upkeep.set_setting(name, {"day": summary.first_day.isoformat(), "key": key})
-
-
-async def _take(unit: UnitOfWork, move: Movement, author: str, file_id: str) -> None:
-    source = move.source
-    line = await unit.statements.add_line(
-        BankLine(
-            id=0,
-            identity=move.identity,
-            identity_version=move.identity_version,
-            account=move.account,
-            incoming=move.direction is Direction.IN,
-            own_transfer=move.own_transfer,
-            day=move.day,
-            amount=move.amount,
-            number=source.number,
-            counterparty=source.counterparty,
-            inn=source.inn,
-            counterparty_account=move.counterparty_account,
-            purpose=source.purpose,
-            file=file_id,
-        )
-    )
-    about = About(line.operation_key, author, comment=line.purpose, counterparty=line.counterparty)
-    operation = statement_line(
-        about,
-        line.account,
-        line.amount,
-        line.day,
-        incoming=line.incoming,
-        own_transfer=line.own_transfer,
-    )
-    outcome = await post(unit, operation)
-    assert isinstance(outcome, Posted)
-
-
-async def _explain_certain(unit: UnitOfWork, company: Company) -> int:
-    certain = [one for one in await propose(unit, company) if _is_certain(one)]
-    explained = 0
-    for proposal in certain:
-        links = tuple((link.payment, link.amount) for link in proposal.links)
-        explanation = AsPayments(links, proposal.fee)
-        outcome = await explain(unit, company, AUTOMATON, proposal.line, explanation)
-        explained += isinstance(outcome, Explained)
-    return explained
-
-
-def _is_certain(proposal: Proposal) -> bool:
-    return proposal.verdict is MatchVerdict.AUTO
-
-
-async def _tell(unit: UnitOfWork, actor: Person | None, thing: str) -> None:
-    if actor is not None:
-        await show(unit, thing, [actor])
-    await show_role(unit, thing, Role.ACCOUNTANT)
