@@ -7,32 +7,36 @@ contract is not automatic.
 
 from collections.abc import Sequence
 
-from banking.matching.evidence import Payer, Reading
+from banking.matching.book import Book
+from banking.matching.evidence import Facts, Payer, Reading
+from banking.matching.numbers import NumberKind
 from banking.matching.plans import Fit
 from banking.matching.records import AutoRule
-from banking.matching.settlement_text import Settlement, SettlementKind
-from banking.matching.settlements import Sales
+from banking.matching.settlement_text import SettlementKind
+from banking.matching.settlements import Case, Solved
 
-__all__ = ["reading_rule", "sales_rule"]
+__all__ = ["is_other_client", "reading_rule", "sales_rule"]
+
+_ROUND_MINOR = 50_000
 
 
-def reading_rule(readings: Sequence[Reading], *, names_closed: bool) -> AutoRule | None:
+def reading_rule(facts: Facts, readings: Sequence[Reading], book: Book) -> AutoRule | None:
     """The rule that the best of these readings satisfies; None when a person must look.
 
     CONTRACT_EXACT is not among them: it is asked first of all, against the untouched book.
     """
     best, others = readings[0], readings[1:]
-    if names_closed or len(best.deals) > 1 or best.payer is Payer.OTHER_INN:
+    if facts.numbers(NumberKind.CLOSED) or len(best.deals) > 1 or is_other_client(best, book):
+        return None
+    if any(_is_rival(one, best) for one in others):
         return None
     is_exact = best.plan.fit >= Fit.SUM
     is_client = best.payer >= Payer.SAME_COMPANY
-    if any(one.has_number or one.payer >= Payer.SAME_COMPANY for one in others):
-        return None
     if best.has_contract and is_client and best.plan.fit is not Fit.FAR_OVER:
         return AutoRule.CONTRACT_AND_PAYER
-    if best.has_invoice and is_exact:
+    if best.has_invoice and is_exact and best.payer is not Payer.OTHER_INN:
         return AutoRule.INVOICE_EXACT
-    if others or not is_exact or not best.is_near_day:
+    if not is_exact or not best.is_near_day:
         return None
     if best.payer >= Payer.SAME_PERSON:
         return AutoRule.PAYER_EXACT
@@ -44,11 +48,40 @@ def reading_rule(readings: Sequence[Reading], *, names_closed: bool) -> AutoRule
     return AutoRule.SHORT_NAME_EXACT if best.payer is Payer.SHORT_NAME else None
 
 
-def sales_rule(settlement: Settlement, sales: Sales) -> AutoRule | None:
+def is_other_client(reading: Reading, book: Book) -> bool:
+    """Whether the INN of the payer is that of another client whom we wait for."""
+    return reading.payer is Payer.OTHER_INN and reading.inn in book.by_inn
+
+
+def _is_rival(other: Reading, best: Reading) -> bool:
+    """Whether the other reading could be meant, so that a person must choose."""
+    if other.has_number:
+        return True
+    if best.has_number:
+        # The text names one deal, the sum and the payer another.
+        is_better_sum = other.plan.fit >= Fit.SUM > best.plan.fit
+        return is_better_sum and other.payer >= Payer.SAME_COMPANY
+    if best.payer < Payer.SAME_PERSON:
+        return True
+    if other.payer <= Payer.UNKNOWN or other.plan.fit is Fit.FAR_OVER:
+        return False
+    # Nobody pays a part of one debt that is by chance another debt to the kopeck, unless both
+    # are round or of the price list.
+    is_common = best.is_price_point or best.amount_minor % _ROUND_MINOR == 0
+    return is_common or other.plan.fit is not Fit.PART
+
+
+def sales_rule(case: Case, solved: Solved) -> AutoRule | None:
     """The rule that the only answer for a settlement satisfies."""
-    if sales.is_fee_counted or settlement.refund_minor:
+    sales, settlement = solved.answers[0], case.settlement
+    if sales.is_fee_counted or settlement.refund_minor or not solved.is_unrivalled:
         return None
     if settlement.kind is SettlementKind.CREDIT:
         return AutoRule.CREDIT_OF_CLIENT if sales.is_named else None
-    is_told = settlement.merchant is not None and settlement.registry_on is not None
-    return AutoRule.SALES_OF_DAY if is_told and sales.is_whole_day else None
+    is_settled = case.habits.is_settled(settlement)
+    if not case.salon and not is_settled:
+        return None
+    is_dated = bool(settlement.days) or is_settled
+    is_whole_sum = settlement.fee_minor is not None or settlement.kind is SettlementKind.GROSS
+    is_sure = sales.share > 0 and sales.is_clear and is_dated and is_whole_sum
+    return AutoRule.SALES_OF_DAY if is_sure else None

@@ -49,7 +49,7 @@ class Book:
     @classmethod
     def of(cls, payments: Sequence[OpenPayment], context: MatchContext) -> "Book":
         """Index the payments; a paid one keeps its number known, one in cash is not found by sum."""
-        book = cls(deals={}, owed={})
+        book = cls(deals={}, owed={}, numbers=NumberIndex(context.words))
         for payment in sorted(payments, key=lambda one: (one.expected_on, one.id)):
             book._add(payment)
         for number in context.closed_contracts:

@@ -14,6 +14,7 @@ from banking.matching.names import Name, full_names_in, parse_name, short_names_
 from banking.matching.numbers import Found, NumberKind
 from banking.matching.plans import Fit, Plan, plan
 from banking.matching.records import MatchContext, PaymentMethod, Reason, ReasonCode
+from banking.matching.words import Table
 from ledger.money import Money
 
 __all__ = ["Facts", "Payer", "Reading", "read_facts", "weigh"]
@@ -59,6 +60,8 @@ class Reading:
     has_invoice: bool
     is_near_day: bool
     is_price_point: bool
+    amount_minor: int
+    inn: str
     weight: int
     reasons: tuple[Reason, ...]
 
@@ -130,7 +133,7 @@ def read_facts(line: StatementLine, book: Book, context: MatchContext) -> Facts:
         names=tuple(dict.fromkeys([*([payer] if payer else []), *names])),
         short_names=tuple(short_names_in(f"{line.counterparty}; {line.purpose}")),
         payer=payer,
-        is_instant=any(word in text for word in context.words.instant_transfer),
+        is_instant=context.words.says(Table.INSTANT, text),
     )
 
 
@@ -158,6 +161,8 @@ def weigh(facts: Facts, deal: Deal, book: Book) -> Reading | None:
         has_invoice=ReasonCode.INVOICE_NUMBER in codes,
         is_near_day=is_near,
         is_price_point=book.price_points[facts.line.amount.minor] > 1,
+        amount_minor=facts.line.amount.minor,
+        inn=facts.line.inn or "",
         weight=weight,
         reasons=(
             *numbers,
@@ -186,7 +191,7 @@ def _numbers(facts: Facts, deal: Deal) -> list[Reason]:
 
 def _payer_name(line: StatementLine, context: MatchContext) -> Name | None:
     text = lower(line.counterparty)
-    if not text or text in context.words.nameless_payers:
+    if not text or text in context.words.tables[Table.NAMELESS].fragments:
         return None
     return parse_name(line.counterparty)
 

@@ -14,7 +14,7 @@ def stranger_reason(line: StatementLine, context: MatchContext) -> Reason | None
     if line.direction is Direction.OWN or is_own_account:
         return Reason(ReasonCode.OWN_TRANSFER, (line.counterparty_account,))
     if line.direction is Direction.OUT:
-        kind = _first(lower(line.purpose), context.words.spending) or MoneyKind.SUPPLIER
+        kind = context.words.spent(lower(line.purpose)) or MoneyKind.SUPPLIER
         return Reason(ReasonCode.MONEY_OUT, (kind.value,))
     if line.inn and line.inn == context.own_inn:
         return Reason(ReasonCode.OWN_TRANSFER, (line.inn,))
@@ -23,12 +23,5 @@ def stranger_reason(line: StatementLine, context: MatchContext) -> Reason | None
 
 def foreign_kind(line: StatementLine, words: Words) -> Reason | None:
     """Why incoming money is not a client's, by the words of its purpose."""
-    kind = _first(lower(line.purpose), words.not_client)
+    kind = words.foreign(lower(line.purpose))
     return Reason(ReasonCode.KIND_OF_MONEY, (kind.value,)) if kind else None
-
-
-def _first(text: str, table: tuple[tuple[MoneyKind, tuple[str, ...]], ...]) -> MoneyKind | None:
-    for kind, fragments in table:
-        if any(fragment in text for fragment in fragments):
-            return kind
-    return None

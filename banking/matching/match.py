@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from banking.formats.records import StatementLine
-from banking.matching.automatic import reading_rule, sales_rule
+from banking.matching.automatic import is_other_client, reading_rule
 from banking.matching.book import Book
 from banking.matching.evidence import Facts, Payer, Reading, read_facts, weigh
 from banking.matching.kinds import foreign_kind, stranger_reason
@@ -34,8 +34,8 @@ from banking.matching.records import (
     Reason,
     ReasonCode,
 )
-from banking.matching.settlement_text import Settlement, SettlementKind, read_settlement
-from banking.matching.settlements import Sales, SalesIndex, solve
+from banking.matching.settlement_text import Settlement, read_settlement
+from banking.matching.settling import settle
 from ledger.money import Money
 
 __all__ = ["match"]
@@ -56,13 +56,13 @@ def match(
     """
     assert len({one.amount.currency for one in payments}) <= 1
     owing = [one for one in payments if one.amount.minor > 0]
-    run = _Run(Book.of(payments, context), SalesIndex.of(owing), context)
+    run = _Run(Book.of(payments, context), context)
     for line in lines:
         run.sort_out(line, payments)
     waiting = sorted(run.waiting, key=_by_day)
     waiting = [facts for facts in waiting if not run.take_automatic(facts)]
-    for line, settlement in sorted(run.settlements, key=lambda one: (one[0].day, one[0].line)):
-        run.take_settlement(line, settlement)
+    for proposal in settle(run.settlements, owing, run.book, context):
+        run.answers[proposal.line] = proposal
     run.suggest(waiting)
     return [run.answers[line.line] for line in lines]
 
@@ -70,7 +70,6 @@ def match(
 @dataclass(slots=True)
 class _Run:
     book: Book
-    sales: SalesIndex
     context: MatchContext
     answers: dict[int, Proposal] = field(default_factory=dict)
     waiting: list[Facts] = field(default_factory=list)
@@ -86,7 +85,7 @@ class _Run:
         if stranger:
             self._answer(line, MatchVerdict.NOT_CLIENT, [stranger])
             return
-        settlement = read_settlement(line, self.context.words)
+        settlement = read_settlement(line, self.context.words, self.context.merchants)
         if settlement:
             self.settlements.append((line, settlement))
             return
@@ -106,37 +105,12 @@ class _Run:
         if deal is None or AutoRule.CONTRACT_EXACT not in self.context.automatic:
             return False
         reading = weigh(facts, deal, self.book)
-        if reading is None or reading.plan.fit < Fit.SUM or reading.payer is Payer.OTHER_INN:
+        if reading is None or reading.plan.fit < Fit.SUM or is_other_client(reading, self.book):
             return False
         if rivals(facts, reading, self.book):
             return False
         self._claim(facts, reading, MatchVerdict.AUTO, ())
         return True
-
-    def take_settlement(self, line: StatementLine, settlement: Settlement) -> None:
-        """Step 3."""
-        solved = solve(line, settlement, self.sales, self.book, self.context)
-        kind = Reason(ReasonCode.SETTLEMENT, (settlement.merchant or "",))
-        readings = [
-            Alternative(self._sale_links(line, one), (kind, *_sale_reasons(line, settlement, one)))
-            for one in solved.answers
-        ]
-        if solved.only is None:
-            code = ReasonCode.TIE if readings else ReasonCode.NO_SUCH_SALES
-            reasons = [kind, Reason(code, (str(len(readings)),))]
-            self._answer(line, MatchVerdict.NONE, reasons, readings)
-            return
-        links = readings[0].links
-        deals = {one.deal_id for one in solved.only.payments}
-        is_automatic = sales_rule(settlement, solved.only) in self.context.automatic
-        self.book.claim(((link.payment, link.amount.minor) for link in links), deals)
-        self.answers[line.line] = Proposal(
-            line=line.line,
-            verdict=MatchVerdict.AUTO if is_automatic else MatchVerdict.SUGGEST,
-            links=links,
-            fee=Money(solved.only.fee_minor, line.amount.currency),
-            reasons=readings[0].reasons,
-        )
 
     def suggest(self, waiting: Sequence[Facts]) -> None:
         """Step 4, then step 5 for what is left."""
@@ -171,7 +145,7 @@ class _Run:
         self._answer(facts.line, MatchVerdict.NONE, reasons, alternatives)
 
     def _claim_best(self, facts: Facts, readings: Sequence[Reading]) -> None:
-        rule = reading_rule(readings, names_closed=bool(facts.numbers(NumberKind.CLOSED)))
+        rule = reading_rule(facts, readings, self.book)
         verdict = MatchVerdict.AUTO if rule in self.context.automatic else MatchVerdict.SUGGEST
         self._claim(facts, readings[0], verdict, readings[1:])
 
@@ -194,10 +168,6 @@ class _Run:
     def _links(self, line: StatementLine, way: Plan) -> tuple[Link, ...]:
         currency = line.amount.currency
         return tuple(Link(payment, Money(minor, currency)) for payment, minor in way.links)
-
-    def _sale_links(self, line: StatementLine, sales: Sales) -> tuple[Link, ...]:
-        assert all(one.amount.currency is line.amount.currency for one in sales.payments)
-        return tuple(Link(one.id, one.amount) for one in sales.payments)
 
     def _alternative(self, line: StatementLine, reading: Reading) -> Alternative:
         return Alternative(self._links(line, reading.plan), reading.reasons)
@@ -227,20 +197,3 @@ def _round_of(readings: Sequence[Reading]) -> int:
 
 def _by_day(facts: Facts) -> tuple[date, int]:
     return facts.line.day, facts.line.line
-
-
-def _sale_reasons(line: StatementLine, settlement: Settlement, sales: Sales) -> list[Reason]:
-    currency = line.amount.currency
-    fee = Money(sales.fee_minor, currency).human
-    first = min(one.expected_on for one in sales.payments)
-    last = max(one.expected_on for one in sales.payments)
-    code = ReasonCode.FEE_COUNTED if sales.is_fee_counted else ReasonCode.FEE_STATED
-    reasons = [Reason(code, (fee,))] if sales.fee_minor else []
-    if settlement.refund_minor:
-        refund = Money(settlement.refund_minor, currency).human
-        reasons.append(Reason(ReasonCode.REFUND_WITHHELD, (refund,)))
-    if settlement.kind is SettlementKind.CREDIT:
-        client = sales.payments[0].client
-        return [Reason(ReasonCode.CREDIT_OF_CLIENT, (client,)), *reasons]
-    facts = (first.isoformat(), last.isoformat(), str(len(sales.payments)))
-    return [Reason(ReasonCode.SALES_OF_DAY, facts), *reasons]

@@ -24,6 +24,9 @@ _FORMS = {
 _COMPANY_FORMS = frozenset({"ООО", "ПАО", "АО", "ЗАО", "ОАО", "ТОО", "НКО", "АНО", "КБ"})
 _PERSON_FORMS = frozenset({"ИП", "ГР", "САМОЗАНЯТЫЙ"})
 _PERSON_WORDS = 3
+# Banks write an INN before the name, an address or an account after it.
+_INN_BEFORE = re.compile(r"^\s*ИНН\s*\d{10,12}\s*", re.IGNORECASE)
+_SIDES = re.compile(r"//|\bр/с\b|\bр/счет", re.IGNORECASE)
 _FIRST_PATRONYMIC_INITIAL = re.compile(
     r"(?<![А-Я])([А-Я]{2,}) ([А-Я]{4,}(?:ИЧ|НА)) ([А-Я])(?:\.|(?![А-Я]))"
 )
@@ -45,7 +48,7 @@ class Name:
 
 def parse_name(text: str) -> Name | None:
     """The comparable form of a name, or None for an empty one."""
-    joined = " ".join(fold_words(text))
+    joined = " ".join(fold_words(_SIDES.split(_INN_BEFORE.sub("", text), maxsplit=1)[0]))
     for long, short in _FORMS.items():
         joined = joined.replace(long, short)
     words = joined.split()

@@ -132,6 +132,8 @@ def _joint_reading(facts: Facts, payments: Sequence[OpenPayment], way: Plan) -> 
         has_invoice=False,
         is_near_day=True,
         is_price_point=False,
+        amount_minor=facts.line.amount.minor,
+        inn=facts.line.inn or "",
         weight=_JOINT_WEIGHT,
         reasons=(
             Reason(ReasonCode.SEVERAL_CONTRACTS, (", ".join(contracts),)),

@@ -48,6 +48,7 @@ _SENTENCES = {
     ReasonCode.FEE_COUNTED: "комиссия {0} — разница продаж и зачисления",
     ReasonCode.REFUND_WITHHELD: "банк удержал возврат покупки {0}, проверьте его",
     ReasonCode.CREDIT_OF_CLIENT: "кредит клиента «{0}»",
+    ReasonCode.USUAL_DELAY: "этот терминал обычно платит через {0} дн. ({1} % зачислений)",
     ReasonCode.NO_SUCH_SALES: "продаж на эту сумму не ждут",
     ReasonCode.MONEY_OUT: "деньги ушли со счёта: {0}",
     ReasonCode.OWN_TRANSFER: "перевод между своими счетами",

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from banking.matching.words import WORDS, Words
+from banking.matching.words import Words, packaged_words
 from ledger.money import Money
 
 __all__ = [
@@ -99,6 +99,7 @@ class ReasonCode(StrEnum):
     REFUND_WITHHELD = "refund-withheld"
     CREDIT_OF_CLIENT = "credit-of-client"
     NO_SUCH_SALES = "no-such-sales"
+    USUAL_DELAY = "usual-delay"
     # Not a client's money.
     MONEY_OUT = "money-out"
     OWN_TRANSFER = "own-transfer"
@@ -168,16 +169,18 @@ ALL_RULES = frozenset(AutoRule)
 class MatchContext:
     """What is known beside the lines: who we are, whose terminals, which contracts are over.
 
-    `automatic` names the rules by which a line may be booked without a person.
+    `automatic` names the rules by which a line may be booked without a person, `taught` what the
+    accountant decided for good; `days_off` are bank holidays beside the yearly ones.
     """
 
     own_inn: str = ""
     own_accounts: frozenset[str] = frozenset()
     merchants: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     closed_contracts: frozenset[str] = frozenset()
-    words: Words = WORDS
-    automatic: frozenset[AutoRule] = STRICT
+    words: Words = field(default_factory=packaged_words)
+    automatic: frozenset[AutoRule] = ALL_RULES
     taught: tuple[TaughtRule, ...] = ()
+    days_off: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,41 @@
 """Which sales does a settlement pay? Net plus fee is looked for among the terminal's sales.
 
-In this order: all sales of the registry day (the day before it for gross credits), all sales of
-neighbouring days or of several days in a row (a weekend comes at once), one and only one subset
-of at most SUBSET_MAX sales. Two equally good answers are a tie and stay with a person.
+In this order: all open sales of a day or of days in a row whose delay is the acquirer's habit; a
+set of sales of such a day (or weekend), when it is the only one; whole days with another delay.
+Without a fee in the text: whole days, by the share that other settlements show.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import IntEnum
 
 from banking.formats.records import StatementLine
 from banking.matching.book import Book
-from banking.matching.names import full_names_in, parse_name
+from banking.matching.calendar import business_days, weekdays
+from banking.matching.habits import Habits, Lag
 from banking.matching.records import MatchContext, OpenPayment, PaymentMethod
+from banking.matching.sales_sets import sets_of
 from banking.matching.settlement_text import Settlement, SettlementKind
 
-__all__ = ["Sales", "SalesIndex", "Solved", "solve"]
+__all__ = ["Case", "Sales", "SalesIndex", "Solved", "Stage", "solve", "vote"]
 
-SUBSET_MAX = 16
-_DAYS_BACK_MAX = 6
+_DAYS_BACK_MAX = 9
 _DAYS_TO_CREDIT_MAX = 14
+_RUN_DAYS_MAX = 10
+_COUNTED_RUN_MAX = 4
 _FEE_PERCENT_MAX = 6
+# So many sales of a day may be searched for a set that is booked without a person.
+_FEW = 6
+
+
+class Stage(IntEnum):
+    """How far the search goes."""
+
+    WHOLE = 1
+    PARTS = 2
+    ANY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,157 +44,272 @@ class Sales:
 
     payments: tuple[OpenPayment, ...]
     fee_minor: int
+    share: int  # of the acquirer's settlements that come so late, percent
+    is_possible: bool = True  # by any calendar the bank may go by
+    lag: Lag | None = None
     is_fee_counted: bool = False
-    is_whole_day: bool = False
+    is_refund_added: bool = False
+    is_clear: bool = False  # whole days, or a set among few sales
     is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """The one answer, or several equally good ones (a tie), or none."""
+    """The answers, the likeliest first; a tie when the first is no likelier than the second."""
 
-    answers: tuple[Sales, ...]
+    answers: tuple[Sales, ...] = ()
 
     @property
     def only(self) -> Sales | None:
-        """The answer when there is exactly one."""
-        return self.answers[0] if len(self.answers) == 1 else None
+        """The answer, unless it has an equal."""
+        if len(self.answers) > 1 and self.answers[0].share == self.answers[1].share:
+            return None
+        return self.answers[0] if self.answers else None
+
+    @property
+    def is_unrivalled(self) -> bool:
+        """Whether no other answer is usual for this acquirer."""
+        return self.only is not None and not any(one.is_possible for one in self.answers[1:])
 
 
 @dataclass(slots=True)
 class SalesIndex:
-    """Terminal sales by salon and day, credit agreements by sum."""
+    """Terminal sales by salon and day with their open sums; the salon «» is all of them."""
 
-    by_day: dict[tuple[str, date], list[OpenPayment]]
-    credits: dict[int, list[OpenPayment]]
+    by_day: dict[tuple[str, date], list[OpenPayment]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    sums: Counter[tuple[str, date]] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, payments: Iterable[OpenPayment]) -> "SalesIndex":
-        """Index what comes through terminals and loan banks."""
-        index = cls(defaultdict(list), defaultdict(list))
+        """Index what comes through terminals."""
+        index = cls()
         for one in payments:
             if one.method is PaymentMethod.TERMINAL:
                 for salon in {one.salon, ""}:
                     index.by_day[salon, one.expected_on].append(one)
-            elif one.method is PaymentMethod.CREDIT_AGREEMENT:
-                index.credits[one.amount.minor].append(one)
+                    index.sums[salon, one.expected_on] += one.amount.minor
         return index
 
-
-def solve(
-    line: StatementLine,
-    settlement: Settlement,
-    sales: SalesIndex,
-    book: Book,
-    context: MatchContext,
-) -> Solved:
-    """Find the payments that this settlement pays."""
-    if settlement.kind is SettlementKind.CREDIT:
-        return _credit(line, settlement, sales, book)
-    days = _open_by_day(line, settlement, sales, book, context)
-    if settlement.fee_minor is None and settlement.kind is SettlementKind.NET:
-        gross = settlement.gross_minor
-        return _by_gross(days, gross, line.amount.minor) if gross else _by_window(days, line)
-    gross = line.amount.minor + (settlement.fee_minor or 0)
-    solved = _by_gross(days, gross, line.amount.minor)
-    if not solved.answers and settlement.refund_minor:
-        solved = _by_gross(days, gross + settlement.refund_minor, line.amount.minor)
-        solved = Solved(
-            tuple(Sales(one.payments, settlement.fee_minor or 0) for one in solved.answers)
-        )
-    return solved
+    def claim(self, payments: Iterable[OpenPayment]) -> None:
+        """These sales are settled."""
+        for one in payments:
+            if one.method is PaymentMethod.TERMINAL:
+                for salon in {one.salon, ""}:
+                    self.sums[salon, one.expected_on] -= one.amount.minor
 
 
-def _credit(line: StatementLine, settlement: Settlement, sales: SalesIndex, book: Book) -> Solved:
-    fee = settlement.fee_minor or 0
-    gross = line.amount.minor + fee
-    fitting = [one for one in sales.credits.get(gross, ()) if book.owed[one.id] == gross]
-    named = set(full_names_in(line.purpose))
-    of_client = [one for one in fitting if parse_name(one.client) in named]
-    chosen = of_client or (fitting if not any(name in book.by_name for name in named) else [])
-    if of_client and len({one.deal_id for one in of_client}) == 1:
-        chosen = of_client[:1]
-    is_named = bool(of_client)
-    return Solved(tuple(Sales((one,), fee, is_named=is_named) for one in chosen))
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A settlement with all that is needed to explain it."""
 
+    line: StatementLine
+    settlement: Settlement
+    sales: SalesIndex
+    book: Book
+    context: MatchContext
+    habits: Habits
 
-def _open_by_day(
-    line: StatementLine,
-    settlement: Settlement,
-    sales: SalesIndex,
-    book: Book,
-    context: MatchContext,
-) -> list[list[OpenPayment]]:
-    """Open sales of each likely day, the likeliest day first."""
-    salon = context.merchants.get(settlement.merchant or "", "")
-    known = settlement.registry_on
-    likely = known or line.day - timedelta(days=1)
-    if known and settlement.kind is SettlementKind.GROSS:
-        likely = known - timedelta(days=1)
-    reach = _DAYS_BACK_MAX if known else _DAYS_TO_CREDIT_MAX
-    offsets = sorted(range(-reach, 2), key=lambda day: (abs(day), day))
-    days: list[list[OpenPayment]] = []
-    for offset in offsets:
-        day = likely + timedelta(days=offset)
-        if day > line.day:
-            continue
-        opened = [
+    @property
+    def salon(self) -> str:
+        """The salon of the terminal named, or «» for all."""
+        return self.context.merchants.get(self.settlement.merchant or "", "")
+
+    @property
+    def reference(self) -> date:
+        """The day that the delay is counted to."""
+        return self.settlement.registry_on or self.line.day
+
+    def lag(self, last: date) -> Lag:
+        """How late sales of this day come."""
+        ours = self.reference
+        business = business_days(last, ours, self.context.days_off)
+        return Lag((ours - last).days, business, weekdays(last, ours))
+
+    def open_on(self, days: Iterable[date]) -> tuple[OpenPayment, ...]:
+        """Open sales of these days."""
+        return tuple(
             one
-            for one in sales.by_day.get((salon, day), ())
-            if book.owed[one.id] == one.amount.minor
-        ]
-        if opened:
-            days.append(opened)
-    return days
+            for day in days
+            for one in self.sales.by_day.get((self.salon, day), ())
+            if self.book.owed[one.id] == one.amount.minor
+        )
 
 
-def _by_gross(days: Sequence[list[OpenPayment]], gross: int, net: int) -> Solved:
-    fee = gross - net
-    if fee < 0:
-        return Solved(())
-    for group in days:
-        if _sum(group) == gross:
-            return Solved((Sales(tuple(group), fee, is_whole_day=True),))
-    in_order = sorted(days, key=lambda group: group[0].expected_on)
-    for first in range(len(in_order)):
-        for last in range(first + 1, len(in_order)):
-            several = [one for group in in_order[first : last + 1] for one in group]
-            if _sum(several) == gross:
-                return Solved((Sales(tuple(several), fee),))
-    for group in [*days, [one for day in days for one in day]]:
-        found = _subsets(group[:SUBSET_MAX], gross)
-        if found:
-            return Solved(tuple(Sales(one, fee) for one in found))
-    return Solved(())
+@dataclass(frozen=True, slots=True)
+class _Turnover:
+    gross: int
+    fee: int
+    is_refund_added: bool = False
 
 
-def _by_window(days: Sequence[list[OpenPayment]], line: StatementLine) -> Solved:
-    """No fee in the text: a whole day's sales whose difference could be a fee."""
-    net = line.amount.minor
-    fitting = [
-        Sales(tuple(group), fee, is_fee_counted=True)
-        for group in days
-        if 0 <= (fee := _sum(group) - net) <= _sum(group) * _FEE_PERCENT_MAX // 100
+def vote(case: Case) -> None:
+    """Let a settlement that only whole days explain, and only in one way, show the habit."""
+    if case.settlement.kind is SettlementKind.CREDIT:
+        return
+    turnovers = _turnovers(case)
+    found = _first(_runs(case, one) for one in turnovers)
+    if len(found) == 1 and found[0].lag is not None:
+        case.habits.vote(case.settlement, found[0].lag)
+    gross = case.line.amount.minor
+    if not found and _is_fee_untold(case.settlement):
+        counted = _counted(case, gross)
+        rates = {Habits.rate(one.fee_minor, one.fee_minor + gross) for one in counted}
+        case.habits.vote_rates(rates)
+    elif found and found[0].fee_minor:
+        fee = found[0].fee_minor
+        case.habits.vote_rates({Habits.rate(fee, fee + gross)})
+
+
+def solve(case: Case, stage: Stage) -> Solved:
+    """Find the payments that this settlement pays, as far as the stage allows."""
+    turnovers = _turnovers(case)
+    usual = _first(_usual(_runs(case, one)) for one in turnovers)
+    if not usual and stage >= Stage.PARTS:
+        usual = _first(_parts(case, one) for one in turnovers)
+    if not usual and stage >= Stage.PARTS and _is_fee_untold(case.settlement):
+        usual = _by_rate(case, _usual(_counted(case, case.line.amount.minor)))
+    if not usual and stage is Stage.ANY:
+        usual = _first(_runs(case, one) for one in turnovers)
+    if not usual and stage is Stage.ANY:
+        usual = _first(_of_a_day(case, _window(case), one) for one in turnovers)
+    return Solved(tuple(sorted(usual, key=lambda one: -one.share)))
+
+
+def _is_fee_untold(settlement: Settlement) -> bool:
+    untold = settlement.fee_minor is None and settlement.gross_minor is None
+    return settlement.kind is SettlementKind.NET and untold
+
+
+def _turnovers(case: Case) -> list[_Turnover]:
+    """What may have been sold, the likeliest first: net, fee and refund together."""
+    settlement, net = case.settlement, case.line.amount.minor
+    fee, refund = settlement.fee_minor or 0, settlement.refund_minor
+    found = [_Turnover(net + fee + refund, fee, is_refund_added=True)] if refund else []
+    found.append(_Turnover(net + fee, fee))
+    told = settlement.gross_minor
+    if settlement.kind is SettlementKind.NET and told and told > net + refund:
+        by_turnover = _Turnover(told, told - net - refund, is_refund_added=bool(refund))
+        found = [*found, by_turnover] if fee else [by_turnover]
+    elif settlement.kind is SettlementKind.NET and told and not fee and told < net:
+        found = []
+    return found
+
+
+def _window(case: Case) -> list[date]:
+    """Days with open sales that may be in it, in order."""
+    reach = _DAYS_BACK_MAX if case.settlement.days else _DAYS_TO_CREDIT_MAX
+    first = case.reference - timedelta(days=reach)
+    if case.settlement.days:
+        first = min(first, case.settlement.days[0] - timedelta(days=2))
+    last = min(case.reference + timedelta(days=1), case.line.day)
+    days = (first + timedelta(days=step) for step in range((last - first).days + 1))
+    return [day for day in days if case.sales.sums.get((case.salon, day), 0) > 0]
+
+
+def _runs(case: Case, turnover: _Turnover) -> list[Sales]:
+    """Days in a row whose open sales are the turnover."""
+    return [
+        _sales(case, run, turnover.fee, is_refund_added=turnover.is_refund_added)
+        for run, total in _stretches(case, turnover.gross, _RUN_DAYS_MAX)
+        if total == turnover.gross
     ]
-    return Solved(tuple(fitting[:3]))
 
 
-def _sum(group: Iterable[OpenPayment]) -> int:
-    return sum(one.amount.minor for one in group)
+def _counted(case: Case, net: int) -> list[Sales]:
+    """Days in a row whose sales exceed the credit by what could be a fee."""
+    most = net * 100 // (100 - _FEE_PERCENT_MAX)
+    return [
+        _sales(case, run, total - net, is_fee_counted=True)
+        for run, total in _stretches(case, most, _COUNTED_RUN_MAX)
+        if total > net
+    ]
 
 
-def _subsets(group: Sequence[OpenPayment], gross: int) -> list[tuple[OpenPayment, ...]]:
-    """Up to two different sets of sales with this sum; sets of the same deals count once."""
-    reached: dict[int, list[tuple[OpenPayment, ...]]] = {0: [()]}
-    for one in group:
-        for total, ways in list(reached.items()):
-            longer = total + one.amount.minor
-            if longer <= gross:
-                kept = reached.setdefault(longer, [])
-                kept.extend((*way, one) for way in ways)
-                del kept[4:]
-    different: dict[tuple[tuple[str, int], ...], tuple[OpenPayment, ...]] = {}
-    for way in reached.get(gross, []):
-        key = tuple(sorted((one.deal_id, one.amount.minor) for one in way))
-        different.setdefault(key, way)
-    return list(different.values())[:2]
+def _stretches(case: Case, most: int, length: int) -> Iterator[tuple[list[date], int]]:
+    days = _window(case)
+    for start, first in enumerate(days):
+        total = 0
+        for end in range(start, len(days)):
+            total += case.sales.sums[case.salon, days[end]]
+            if total > most or (days[end] - first).days >= length:
+                break
+            yield days[start : end + 1], total
+
+
+def _parts(case: Case, turnover: _Turnover) -> list[Sales]:
+    """Sets of sales of one day of the habit, else of that day and up to three before it."""
+    lasts = [
+        day for day in _window(case) if case.habits.is_possible(case.settlement, case.lag(day))
+    ]
+    for length in range(1, 5):
+        found = [one for last in lasts for one in _sets(case, _ending(last, length), turnover)]
+        if found:
+            return found
+    return []
+
+
+def _of_a_day(case: Case, days: Sequence[date], turnover: _Turnover) -> list[Sales]:
+    return [one for day in days for one in _sets(case, [day], turnover)]
+
+
+def _ending(last: date, length: int) -> list[date]:
+    return [last - timedelta(days=back) for back in reversed(range(length))]
+
+
+def _sets(case: Case, days: Sequence[date], turnover: _Turnover) -> Iterator[Sales]:
+    group = case.open_on(days)
+    last = days[-1]
+    for chosen in sets_of(group, turnover.gross):
+        if not any(one.expected_on == last for one in chosen):
+            continue
+        lag = case.lag(last)
+        yield Sales(
+            payments=chosen,
+            fee_minor=turnover.fee,
+            share=case.habits.share(case.settlement, lag),
+            is_possible=case.habits.is_possible(case.settlement, lag),
+            lag=lag,
+            is_refund_added=turnover.is_refund_added,
+            is_clear=len(days) == 1 and len(group) <= _FEW,
+        )
+
+
+def _by_rate(case: Case, counted: list[Sales]) -> list[Sales]:
+    net = case.line.amount.minor
+    usual = [
+        one
+        for one in counted
+        if case.habits.is_usual_rate(Habits.rate(one.fee_minor, one.fee_minor + net))
+    ]
+    return usual or counted
+
+
+def _sales(
+    case: Case,
+    run: Sequence[date],
+    fee: int,
+    *,
+    is_fee_counted: bool = False,
+    is_refund_added: bool = False,
+) -> Sales:
+    lag = case.lag(run[-1])
+    return Sales(
+        payments=case.open_on(run),
+        fee_minor=fee,
+        share=case.habits.share(case.settlement, lag),
+        is_possible=case.habits.is_possible(case.settlement, lag),
+        lag=lag,
+        is_fee_counted=is_fee_counted,
+        is_refund_added=is_refund_added,
+        is_clear=True,
+    )
+
+
+def _usual(found: Iterable[Sales]) -> list[Sales]:
+    return [one for one in found if one.is_possible]
+
+
+def _first(searches: Iterable[list[Sales]]) -> list[Sales]:
+    return next((found for found in searches if found), [])
