@@ -115,8 +115,10 @@ async def _name_account(unit: UnitOfWork, file: DroppedFile, name: str) -> None:
 def _show(name: str, outcome: Imported) -> None:
     say(
         f"{name}: новых строк {outcome.new}, уже было {outcome.known}, разнесено само "
-        f"{outcome.automatic}; ждёт разбора {outcome.left}. Выписка: "
-        f"{VERDICTS[outcome.statement.verdict]}."
+        f"{outcome.automatic}; ждёт разбора {outcome.left}."
     )
-    for problem in outcome.statement.problems:
-        say(f"  строка {problem.line}: {problem.text}")
+    for member in outcome.members:
+        statement = member.statement
+        say(f"Выписка {statement.file}: {VERDICTS[statement.verdict]}.")
+        for problem in statement.problems:
+            say(f"  строка {problem.line}: {problem.text}")

@@ -93,7 +93,7 @@ class _Reader:
         """One Stmt; None when its account or currency cannot be told."""
         account = clean_account(stmt.text("Acct/Id/IBAN", "Acct/Id/Othr/Id"))
         nodes = list(stmt.all("Ntry"))
-        if not account:
+        if not account or not account.isascii():
             self.problems.append(problem(stmt.line, ProblemCode.SECTION_WITHOUT_ACCOUNT))
             self.lines += len(nodes)
             return None

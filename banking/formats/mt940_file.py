@@ -5,7 +5,8 @@
 :60F:C130101EUR1000,00             opening, C ours, D owed; 60M of an intermediate page
 :61:1301020102D25,00NTRF17//B9     day of value, day of entry, D C RD RC, sum, number, reference
 :86:…                              who and what for, see `mt940_details`
-:62F:C130102EUR975,00              closing; a file whose last statement lacks it was cut off
+:62F:C130102EUR975,00              closing; a file whose last statement lacks it was cut off,
+                                   with 62M there is to be one more page
 
 Refused, in this order: structure damaged, nothing inside, truncated. RC takes a credit back, so
 it is money out; RD is money in.
@@ -75,6 +76,7 @@ def read_mt940(name: str, data: bytes, own_accounts: Collection[str] = ()) -> St
         return refuse(frame, refusal)
     reader = _Reader([])
     pages = [page for block in blocks for page in reader.pages(block)]
+    reader.say_if_continued(blocks)
     if decoded.letters_lost:
         lost = str(decoded.letters_lost)
         reader.problems.append(problem(0, ProblemCode.DAMAGED_TEXT, lost))
@@ -86,7 +88,7 @@ def _refusal(blocks: list[RawBlock]) -> Problem | None:
         lines = [line for page in block.pages for line in page.lines]
         if block.damage or (lines and not block.account):
             where = block.damage or block.line
-            what = f"две выписки слиты у строки {where}" if block.damage else "нет счёта (:25:)"
+            what = f"поле у строки {where}" if block.damage else "нет счёта (:25:)"
             return problem(where, ProblemCode.STRUCTURE_DAMAGED, what)
     used = [block for block in blocks if block.pages]
     if not used:
@@ -113,6 +115,13 @@ class _Reader:
             return []
         account = _account(block.account, code)
         return [self._page(block, page, account, currency) for page in block.pages]
+
+    def say_if_continued(self, blocks: list[RawBlock]) -> None:
+        """Name the account whose last page announces another one that is not there."""
+        last = next(block for block in reversed(blocks) if block.pages)
+        if last.pages[-1].is_continued:
+            fact = (last.account, "на конец, только промежуточный (:62M:)")
+            self.problems.append(problem(0, ProblemCode.BALANCE_MISSING, *fact))
 
     def _page(self, block: RawBlock, page: RawPage, account: str, currency: Currency) -> Page:
         entries: list[Entry] = []

@@ -54,12 +54,13 @@ class RawLine:
 
 @dataclass(slots=True)
 class RawPage:
-    """From an opening balance to a closing one."""
+    """From an opening balance to a closing one; `is_continued` says that another page follows."""
 
     opening: RawBalance | None = None
     closing: RawBalance | None = None
     lines: list[RawLine] = field(default_factory=list)
     takes_text: bool = False
+    is_continued: bool = False
 
 
 @dataclass(slots=True)
@@ -164,9 +165,11 @@ class _Reference(_Kept):
 
 class _Account(_Kept):
     def put(self, block: RawBlock, said: _Said) -> None:
-        if block.account:
+        text = said.text.strip()
+        # A second account, or one with foreign letters, is a tag or a line that was destroyed.
+        if block.account or "\n" in text or not text.isascii():
             block.damage = block.damage or said.line
-        block.account = said.text.strip()
+        block.account = text
 
 
 class _Number(_Kept):
@@ -226,11 +229,16 @@ class _Opening(_Kept, BalanceBase):
 class _Closing(_Kept, BalanceBase):
     pattern = BalanceBase.pattern
 
+    def __init__(self, *, is_last: bool) -> None:
+        super().__init__()
+        self._is_last = is_last
+
     def put(self, block: RawBlock, said: _Said) -> None:
         page = _page(block)
         if page.closing is not None:
             block.damage = block.damage or said.line
         page.closing = _balance(self.re, said)
+        page.is_continued = not self._is_last
         page.takes_text = False
 
 
@@ -280,9 +288,9 @@ def _tags() -> dict[int | str, Tag]:
         "60F": _Opening(is_first=True),
         "60M": _Opening(is_first=False),
         61: _Booked(),
-        62: _Closing(),
-        "62F": _Closing(),
-        "62M": _Closing(),
+        62: _Closing(is_last=True),
+        "62F": _Closing(is_last=True),
+        "62M": _Closing(is_last=False),
         86: _Details(),
         "NS": _Extension(),
         "90C": _Sums("C"),

@@ -4,6 +4,7 @@ Refused, in this order: encoding destroyed, structure damaged, several files in 
 payment orders, truncated, nothing inside. Otherwise every document is a line or a named problem.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -29,6 +30,7 @@ from banking.formats.wording import problem
 __all__ = ["FORMAT", "read_onec"]
 
 FORMAT = "1c"
+_PLAIN = re.compile(r"[0-9A-Za-z*./-]{5,40}")
 _MOVEMENT_DATES = ("ДатаСписано", "ДатаПоступило", "ДатаОперации")
 
 
@@ -109,7 +111,9 @@ def _refused(frame: _Frame, refusal: Problem) -> StatementFile:
 
 def _accounts(skeleton: Skeleton, sections: list[Section]) -> list[str]:
     header = [clean_account(account) for account in skeleton.own_accounts]
-    found = dict.fromkeys([*header, *(section.account for section in sections)])
+    stated = [section.account for section in sections]
+    # An account of the header alone must look like one: a damaged number is no account of ours.
+    found = dict.fromkeys([*filter(_PLAIN.fullmatch, header), *stated])
     return [account for account in found if account and currency_of(account) is not None]
 
 
