@@ -1,0 +1,1 @@
+"""Modulbank on localhost: accounts and operations of its API, over the sandbox bank."""
