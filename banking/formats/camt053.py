@@ -48,14 +48,15 @@ def looks_like_camt053(data: bytes) -> bool:
 
 def read_camt053(name: str, data: bytes, own_accounts: Collection[str] = ()) -> StatementFile:
     """Read one camt.053 file; never raises, what cannot be read is a problem in the result."""
-    root = parse_xml(data)
+    document = parse_xml(data)
     frame = Frame(name, FORMAT)
-    if root is BadXml.ENTITIES:
+    if document is BadXml.ENTITIES:
         return refuse(frame, problem(0, ProblemCode.XML_ENTITIES))
-    if isinstance(root, BadXml):
+    if isinstance(document, BadXml):
         return refuse(frame, problem(0, ProblemCode.TRUNCATED, "конца документа XML"))
-    statements = [stmt for top in root.everywhere("BkToCstmrStmt") for stmt in top.all("Stmt")]
-    found = _VERSION.search(root.namespace)
+    messages = document.root.everywhere("BkToCstmrStmt")
+    statements = [stmt for message in messages for stmt in message.all("Stmt")]
+    found = _VERSION.search(document.namespace)
     frame = replace(
         frame,
         version=found[0] if found else None,

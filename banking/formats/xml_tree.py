@@ -10,7 +10,7 @@ from enum import Enum
 
 from lxml import etree
 
-__all__ = ["BadXml", "Node", "parse_xml"]
+__all__ = ["BadXml", "Document", "Node", "parse_xml"]
 
 
 class BadXml(Enum):
@@ -32,32 +32,18 @@ class Node:
         return int(self._element.sourceline or 0)
 
     @property
-    def name(self) -> str:
-        """Its local name."""
-        return _local(self._element)
-
-    @property
-    def namespace(self) -> str:
-        """Its namespace, empty when it has none."""
-        return str(self._element.tag).rpartition("}")[0].removeprefix("{")
-
-    @property
     def value(self) -> str:
         """Its own text."""
         return (self._element.text or "").strip()
 
     def all(self, name: str) -> Iterator["Node"]:
         """Its children of that name, in order."""
-        for child in self._element:
-            if _local(child) == name:
-                yield Node(child)
+        return map(Node, self._element.iterchildren(name))
 
     def at(self, path: str) -> "Node | None":
         """The first descendant on a path of local names, `Acct/Id/IBAN`; `.` is this one."""
-        node: Node | None = self
-        for name in path.split("/") if path != "." else ():
-            node = next(node.all(name), None) if node else None
-        return node
+        found = self._element if path == "." else self._element.find(path)
+        return None if found is None else Node(found)
 
     def text(self, *paths: str) -> str:
         """The first text on these paths that is not empty."""
@@ -72,13 +58,19 @@ class Node:
         return str(self._element.get(name) or "").strip()
 
     def everywhere(self, name: str) -> Iterator["Node"]:
-        """All descendants of that name."""
-        for element in self._element.iter():
-            if _local(element) == name:
-                yield Node(element)
+        """It and all its descendants of that name."""
+        return map(Node, self._element.iter(name))
 
 
-def parse_xml(data: bytes) -> Node | BadXml:
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The root of a document and the namespace that it came in."""
+
+    root: Node
+    namespace: str
+
+
+def parse_xml(data: bytes) -> Document | BadXml:
     """Parse a document; one with a DOCTYPE is not parsed further, since no statement has one."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         return BadXml.ENTITIES
@@ -90,7 +82,10 @@ def parse_xml(data: bytes) -> Node | BadXml:
         return BadXml.DAMAGED
     if root.getroottree().docinfo.doctype:
         return BadXml.ENTITIES
-    return Node(root)
+    namespace = etree.QName(root).namespace or ""
+    for element in root.iter(etree.Element):
+        element.tag = etree.QName(element).localname
+    return Document(Node(root), namespace)
 
 
 def _tree(data: bytes, encoding: str | None) -> etree._Element | None:
@@ -118,8 +113,3 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _local(element: etree._Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
