@@ -1,16 +1,26 @@
-"""What a report is asked for: months, dimension, and the names of the accounts it shows."""
+"""What a report is asked for: months, dimension, filters, and the names of the accounts it shows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.refusals import Refused
 from ledger.accounts import Account, AccountKind
 from ledger.months import Month
-from store.reports import Basis
+from ledger.overheads import Overheads
+from ledger.pnl import COMMON, UNSPECIFIED
+from store.reports import Basis, Only
 from store.unit import UnitOfWork
 from usecases.company import Company
 
-__all__ = ["Asked", "by_given", "known_names", "months_of"]
+__all__ = [
+    "Asked",
+    "by_given",
+    "known_names",
+    "months_of",
+    "only_given",
+    "only_shown",
+    "overheads_given",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +31,11 @@ class Asked:
     by: str | None = None
     first: Month | None = None
     last: Month | None = None
+    only: tuple[str, ...] = ()
+    overheads: Overheads | None = None
 
 
-def by_given(text: str | None, company: Company) -> str | None:
+def by_given(text: str | None, company: Company, option: str = "--by") -> str | None:
     """The code of a configured dimension, given by its code or title."""
     if text is None:
         return None
@@ -32,7 +44,41 @@ def by_given(text: str | None, company: Company) -> str | None:
         if wanted in {dimension.code.casefold(), dimension.title.casefold()}:
             return dimension.code
     codes = ", ".join(dimension.code for dimension in company.dimensions)
-    raise Refused(f"--by: измерения «{text}» нет; настроены: {codes}.")
+    raise Refused(f"{option}: измерения «{text}» нет; настроены: {codes}.")
+
+
+async def only_given(unit: UnitOfWork, company: Company, texts: Sequence[str]) -> tuple[Only, ...]:
+    """The filters `dimension=value`; «Общие» is always the common remainder, as in the reports."""
+    values = await unit.catalog.dimension_values()
+    found: dict[str, Only] = {}
+    for text in texts:
+        dimension, sign, value = text.partition("=")
+        code = by_given(dimension, company, "--only")
+        if code is None or not sign:
+            raise Refused(f"--only: «{text}» — нужен вид manager=Анна.")
+        if code in found:
+            raise Refused(f"--only: измерение {code} названо дважды, а нужно одно значение.")
+        names = {name for of, _, name in values if of == code} | {UNSPECIFIED, COMMON}
+        if value not in names:
+            raise Refused(f"--only: значения «{value}» в измерении {code} нет.")
+        found[code] = Only(code, None if value == COMMON else value)
+    return tuple(found.values())
+
+
+def only_shown(only: Sequence[Only]) -> dict[str, str]:
+    """The filters by the dimension's code, as people and programs read them."""
+    return {one.dimension: COMMON if one.value is None else one.value for one in only}
+
+
+def overheads_given(text: str | None) -> Overheads | None:
+    """The base for the common costs, or a refusal that names all."""
+    if text is None:
+        return None
+    try:
+        return Overheads(text)
+    except ValueError:
+        known = ", ".join(Overheads)
+        raise Refused(f"--overheads: «{text}» не бывает; есть {known}.") from None
 
 
 async def months_of(unit: UnitOfWork, company: Company, asked: Asked) -> tuple[Month, Month]:

@@ -9,6 +9,7 @@ from ledger.articles import BeforeNet
 from ledger.cash_flow import AccountFlow, CashFlow
 from ledger.money import Money
 from ledger.months import Month
+from ledger.overheads import Shares
 from ledger.pnl import Pnl, Report
 from store.reports import Basis
 from usecases.receivables import Receivable
@@ -27,17 +28,36 @@ Json = dict[str, Any]
 
 
 def pnl_json(
-    report: Report, basis: Basis, months: tuple[Month, Month], by: str | None = None
+    report: Report,
+    basis: Basis,
+    months: tuple[Month, Month],
+    by: str | None = None,
+    only: Mapping[str, str] | None = None,
+    shares: Shares | None = None,
 ) -> Json:
-    """`report pnl`: rows + common = total in every column; `by` is null for rows by month."""
+    """`report pnl`: rows + common = total in every column; `by` is null for rows by month.
+
+    The filters and the shares of the common costs are there only when they were asked for.
+    """
+    rows = [
+        {
+            "value": value,
+            **_ladder(pnl, basis),
+            **_with_share(pnl, shares, shares.of[value] if shares else 0),
+        }
+        for value, pnl in report.rows
+    ]
+    given = -shares.given if shares else 0
     return {
         "basis": basis.value,
         "from": str(months[0]),
         "to": str(months[1]),
         "by": by,
-        "rows": [{"value": value, **_ladder(pnl, basis)} for value, pnl in report.rows],
-        "common": _ladder(report.common, basis),
-        "total": _ladder(report.total, basis),
+        **({"only": dict(only)} if only else {}),
+        **({"overheads": shares.base.value} if shares else {}),
+        "rows": rows,
+        "common": {**_ladder(report.common, basis), **_with_share(report.common, shares, given)},
+        "total": {**_ladder(report.total, basis), **_with_share(report.total, shares, 0)},
     }
 
 
@@ -136,6 +156,13 @@ def receivables_json(deals: Sequence[Receivable]) -> Json:
             for one in deals
         ]
     }
+
+
+def _with_share(pnl: Pnl, shares: Shares | None, share: int) -> Json:
+    if shares is None:
+        return {}
+    net = pnl.net_profit - share
+    return {"common_share": Money(share).plain, "net_with_share": Money(net).plain}
 
 
 def _ladder(pnl: Pnl, basis: Basis) -> Json:

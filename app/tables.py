@@ -8,6 +8,7 @@ from ledger.articles import Activity
 from ledger.cash_flow import CashFlow
 from ledger.money import Money
 from ledger.months import Month
+from ledger.overheads import Overheads, Shares
 from ledger.pnl import COMMON, Pnl, Report
 from store.reports import Basis
 from usecases.receivables import Receivable
@@ -40,6 +41,11 @@ _LADDER = {
     "after_net_profit": "− После чистой прибыли",
     "retained": "Нераспределённая прибыль",
 }
+_OVERHEADS = {
+    Overheads.REVENUE: "по выручке",
+    Overheads.GROSS_PROFIT: "по валовой прибыли",
+    Overheads.EQUAL: "поровну",
+}
 _ACTIVITIES = {
     Activity.OPERATING: "Операционная",
     Activity.INVESTING: "Инвестиционная",
@@ -47,19 +53,32 @@ _ACTIVITIES = {
 }
 
 
-def print_pnl(report: Report, basis: Basis, months: tuple[Month, Month]) -> None:
+def print_pnl(
+    report: Report,
+    basis: Basis,
+    months: tuple[Month, Month],
+    only: Mapping[str, str] | None = None,
+    shares: Shares | None = None,
+) -> None:
     """The ladder downwards, rows of the report across, the total last. VAT is not split off."""
-    columns = list(report.rows)
-    if any(report.common.lines().values()):
-        columns.append((COMMON, report.common))
-    columns.append(("Итого", report.total))
-    title = f"ОПиУ {_BASES[basis]}, {months[0]} — {months[1]}, НДС не выделен"
+    columns = [(value, pnl, shares.of[value] if shares else 0) for value, pnl in report.rows]
+    given = shares.given if shares else 0
+    if given or any(report.common.lines().values()):
+        columns.append((COMMON, report.common, -given))
+    columns.append(("Итого", report.total, 0))
+    filters = "".join(f", {value}" for value in (only or {}).values())
+    title = f"ОПиУ {_BASES[basis]}, {months[0]} — {months[1]}{filters}, НДС не выделен"
     for part in _cut(columns):
-        ladders = [pnl.lines() for _, pnl in part]
+        ladders = [pnl.lines() for _, pnl, _ in part]
         rows = [
             [words, *(_human(one[name]) for one in ladders)] for name, words in _LADDER.items()
         ]
-        print_table(title, ["", *(value for value, _ in part)], rows)
+        if shares:
+            words = f"− Доля общих расходов {_OVERHEADS[shares.base]}"
+            net = [pnl.net_profit - share for _, pnl, share in part]
+            rows.append([words, *(_human(share) for _, _, share in part)])
+            rows.append(["Чистая прибыль с долей общих", *map(_human, net)])
+        print_table(title, ["", *(value for value, _, _ in part)], rows)
 
 
 def print_cash_flow(
@@ -160,7 +179,7 @@ def _print(title: str, headings: Sequence[str], rows: list[list[str]], *, words:
         say(f"{title}: пусто.")
 
 
-def _cut(columns: list[tuple[str, Pnl]]) -> Iterator[list[tuple[str, Pnl]]]:
+def _cut(columns: list[tuple[str, Pnl, int]]) -> Iterator[list[tuple[str, Pnl, int]]]:
     for start in range(0, len(columns), COLUMNS_MAX):
         yield columns[start : start + COLUMNS_MAX]
 

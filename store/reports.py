@@ -1,6 +1,7 @@
 """Sums for the reports, computed where the rows are; the ladder itself is `ledger.pnl`'s."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -9,14 +10,14 @@ from sqlalchemy import String, and_, func, literal_column, not_, null, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ledger.accounts import Account, AccountKind
-from ledger.articles import Article
+from ledger.articles import Article, PnlLine
 from ledger.cash_flow import Movement
 from ledger.months import Month
 from ledger.operations import OperationKind
-from ledger.pnl import Fact, placed_at
+from ledger.pnl import UNSPECIFIED, Fact, placed_at
 from store.tables import metadata
 
-__all__ = ["Basis", "Reports"]
+__all__ = ["Basis", "Only", "Reports"]
 
 _operations = metadata.tables["operations"]
 _entries = metadata.tables["entries"]
@@ -29,6 +30,17 @@ class Basis(StrEnum):
 
     CASH = "cash"
     ACCRUAL = "accrual"
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """A filter of the P&L: the operations that stand in one row of a report by a dimension.
+
+    `value` is a value's name, «Не указано», or None for the common remainder.
+    """
+
+    dimension: str
+    value: str | None
 
 
 class Reports:
@@ -47,16 +59,22 @@ class Reports:
         return (Month.of(row[0]), Month.of(row[1])) if row[0] else None
 
     async def facts_by_month(
-        self, basis: Basis, first: Month, last: Month, articles: Mapping[int, Article]
+        self,
+        basis: Basis,
+        first: Month,
+        last: Month,
+        articles: Mapping[int, Article],
+        only: tuple[Only, ...] = (),
     ) -> list[Fact]:
-        """The summands of the P&L of those months, by month."""
+        """The summands of the P&L of those months, by month; `only` what passes all filters."""
         day = _day(basis)
         if self._connection.dialect.name == "sqlite":
             month = func.substr(day, 1, 7, type_=String)
         else:
             # A pattern that is a parameter would make two expressions of one in GROUP BY.
             month = func.to_char(day, literal_column("'YYYY-MM'"), type_=String)
-        rows = await self._sums(basis, first, last, month)
+        where = _Where(basis, first, last, only, _revenue(articles))
+        rows = await self._sums(where, month)
         return _facts(rows, articles, by_dimension=False)
 
     async def facts_by_dimension(
@@ -66,9 +84,11 @@ class Reports:
         last: Month,
         articles: Mapping[int, Article],
         dimension: str,
+        only: tuple[Only, ...] = (),
     ) -> list[Fact]:
         """The summands of the P&L of those months, by the values of a dimension."""
-        rows = await self._sums(basis, first, last, _values.c.name, dimension)
+        where = _Where(basis, first, last, only, _revenue(articles))
+        rows = await self._sums(where, _values.c.name, dimension)
         return _facts(rows, articles, by_dimension=True)
 
     async def balances(self, until: date | None = None) -> dict[Account, int]:
@@ -130,24 +150,19 @@ class Reports:
                 result.append(Movement(credit, article.name, activity, 0, amount))
         return result
 
-    async def _sums(
-        self, basis: Basis, first: Month, last: Month, group: Any, dimension: str | None = None
-    ) -> list[Any]:
-        effect = _operations.c.cash_effect if basis is Basis.CASH else _operations.c.accrual_effect
+    async def _sums(self, where: "_Where", group: Any, dimension: str | None = None) -> list[Any]:
+        cash = where.basis is Basis.CASH
+        effect = _operations.c.cash_effect if cash else _operations.c.accrual_effect
         of_deal = _operations.c.deal.is_not(None) if dimension else null()
         source: Any = _operations
         if dimension:
-            of_dimension = and_(
-                _links.c.number == _operations.c.number, _links.c.dimension == dimension
-            )
-            source = _operations.outerjoin(_links, of_dimension).outerjoin(
-                _values, _values.c.id == _links.c.value_id
-            )
+            source = _with_value(source, dimension, _links, _values)
+        source, passed = _filtered(source, where)
         columns = [group, _operations.c.article_id, of_deal]
         query = (
             select(*columns, func.sum(effect))
             .select_from(source)
-            .where(_day(basis).between(first.first_day, last.last_day))
+            .where(_day(where.basis).between(where.first.first_day, where.last.last_day), *passed)
             .group_by(*(columns if dimension else columns[:2]))
         )
         return list(await self._connection.execute(query))
@@ -177,6 +192,47 @@ class Reports:
             (Account.parse(debit), Account.parse(credit), article, int(amount))
             for debit, credit, article, amount in await self._connection.execute(query)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What a sum is over; `revenue` are the ids of the articles that are revenue."""
+
+    basis: Basis
+    first: Month
+    last: Month
+    only: tuple[Only, ...]
+    revenue: tuple[int, ...]
+
+
+def _revenue(articles: Mapping[int, Article]) -> tuple[int, ...]:
+    return tuple(one.id for one in articles.values() if one.line is PnlLine.REVENUE)
+
+
+def _with_value(source: Any, dimension: str, links: Any, values: Any) -> Any:
+    """The value that each operation has in a dimension, beside it."""
+    of_dimension = and_(links.c.number == _operations.c.number, links.c.dimension == dimension)
+    linked = source.outerjoin(links, of_dimension)
+    return linked.outerjoin(values, values.c.id == links.c.value_id)
+
+
+def _filtered(source: Any, where: _Where) -> tuple[Any, list[Any]]:
+    passed = []
+    for number, one in enumerate(where.only):
+        links, values = _links.alias(f"links_{number}"), _values.alias(f"values_{number}")
+        source = _with_value(source, one.dimension, links, values)
+        passed.append(_passes(one, values.c.name, where.revenue))
+    return source, passed
+
+
+def _passes(one: Only, name: Any, revenue: tuple[int, ...]) -> Any:
+    """`ledger.pnl.placed_at` in SQL: whether an operation stands in that row."""
+    own = _operations.c.deal.is_not(None) | _operations.c.article_id.in_(revenue)
+    if one.value is None:
+        return and_(name.is_(None), not_(own))
+    if one.value == UNSPECIFIED:
+        return (name == UNSPECIFIED) | and_(name.is_(None), own)
+    return name == one.value
 
 
 def _day(basis: Basis) -> Any:

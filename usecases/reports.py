@@ -9,9 +9,10 @@ from ledger.accounts import Account, AccountKind
 from ledger.cash_flow import CashFlow, cash_flow
 from ledger.money import Money, total
 from ledger.months import Month, months_between
+from ledger.overheads import Overheads, Shares, share_common
 from ledger.pnl import Report, by_dimension, by_month
 from store.records import BankLine, Deal
-from store.reports import Basis
+from store.reports import Basis, Only
 from store.unit import UnitOfWork
 from usecases.company import Company
 from usecases.deals import remaining
@@ -22,6 +23,7 @@ __all__ = [
     "Unexplained",
     "accountable",
     "cash_flow_report",
+    "overheads_shared",
     "pnl_report",
     "unconfirmed",
     "unexplained",
@@ -64,10 +66,11 @@ async def pnl_report(
     by: str | None = None,
     first: Month | None = None,
     last: Month | None = None,
+    only: tuple[Only, ...] = (),
 ) -> tuple[Report, Month, Month] | None:
     """The P&L of the months given (default: all with operations), by month or by a dimension.
 
-    None when the books are empty and no months were given.
+    `only` keeps what passes all filters. None when the books are empty and no months were given.
     """
     span = await unit.reports.span(basis)
     if span is None and (first is None or last is None):
@@ -79,11 +82,18 @@ async def pnl_report(
     end = max(start, end)
     articles = await unit.catalog.articles()
     if by is None:
-        facts = await unit.reports.facts_by_month(basis, start, end, articles)
+        facts = await unit.reports.facts_by_month(basis, start, end, articles, only)
         months = [str(month) for month in months_between(start, end)]
         return by_month(facts, months), start, end
-    facts = await unit.reports.facts_by_dimension(basis, start, end, articles, by)
+    facts = await unit.reports.facts_by_dimension(basis, start, end, articles, by, only)
     return by_dimension(facts), start, end
+
+
+async def overheads_shared(unit: UnitOfWork, report: Report, by: str, base: Overheads) -> Shares:
+    """The common costs of a report by a dimension, shared out over its rows."""
+    values = await unit.catalog.dimension_values()
+    ids = {name: number for dimension, number, name in values if dimension == by}
+    return share_common(report, base, ids)
 
 
 async def cash_flow_report(unit: UnitOfWork, first: Month, last: Month) -> CashFlow:

@@ -13,12 +13,27 @@ from app.books import Books, ConfigOption, open_books
 from app.commands.asking import basis_given, month_given
 from app.output import print_json
 from app.refusals import Refused, Status
-from app.report_scope import Asked, by_given, known_names, months_of
+from app.report_scope import (
+    Asked,
+    by_given,
+    known_names,
+    months_of,
+    only_given,
+    only_shown,
+    overheads_given,
+)
 from ledger.pnl import Pnl, Report
 from store.reports import Basis
 from store.unit import UnitOfWork
 from usecases.receivables import receivables
-from usecases.reports import accountable, cash_flow_report, pnl_report, unconfirmed, unexplained
+from usecases.reports import (
+    accountable,
+    cash_flow_report,
+    overheads_shared,
+    pnl_report,
+    unconfirmed,
+    unexplained,
+)
 
 __all__ = ["command"]
 
@@ -42,6 +57,12 @@ def command(  # noqa: PLR0913, PLR0917 - Typer's way: one parameter for each opt
     first: Annotated[str | None, typer.Option("--from", help="С месяца ГГГГ-ММ.")] = None,
     last: Annotated[str | None, typer.Option("--to", help="По месяц ГГГГ-ММ.")] = None,
     basis: Annotated[str, typer.Option("--basis", help="cash или accrual.")] = "cash",
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="Отбор, например manager=Анна.")
+    ] = None,
+    overheads: Annotated[
+        str | None, typer.Option("--overheads", help="revenue, gross-profit или equal.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Документ JSON.")] = False,
     config: ConfigOption = None,
 ) -> int:
@@ -53,6 +74,8 @@ def command(  # noqa: PLR0913, PLR0917 - Typer's way: one parameter for each opt
         by,
         month_given(first, "--from") if first is not None else None,
         month_given(last, "--to") if last is not None else None,
+        tuple(only or ()),
+        overheads_given(overheads),
     )
     _check(Kind(kind), asked)
     asyncio.run(_report(Kind(kind), asked, config, json=json))
@@ -65,6 +88,10 @@ def _check(kind: Kind, asked: Asked) -> None:
         raise Refused(f"--from {asked.first} позже, чем --to {asked.last}.")
     if asked.by is not None and kind is not Kind.PNL:
         raise Refused(f"--by бывает только у отчёта pnl, не у {kind.value}.")
+    if (asked.only or asked.overheads) and kind is not Kind.PNL:
+        raise Refused(f"--only и --overheads бывают только у отчёта pnl, не у {kind.value}.")
+    if asked.overheads and asked.by is None:
+        raise Refused("--overheads делит общие расходы между строками: нужно и --by.")
     if asked.basis is Basis.ACCRUAL and kind is not Kind.PNL:
         raise Refused(f"--basis accrual бывает только у отчёта pnl, не у {kind.value}.")
     if (asked.first or asked.last) and kind not in {Kind.PNL, Kind.CASH_FLOW}:
@@ -94,14 +121,19 @@ async def _report(kind: Kind, asked: Asked, config: Path | None, *, json: bool) 
 
 async def _pnl(books: Books, unit: UnitOfWork, asked: Asked, *, json: bool) -> None:
     by = by_given(asked.by, books.company)
+    only = await only_given(unit, books.company, asked.only)
     months = await months_of(unit, books.company, asked)
     given = (asked.first or asked.last) and months
-    found = await pnl_report(unit, asked.basis, by, *(given or ()))
+    first, last = given or (None, None)
+    found = await pnl_report(unit, asked.basis, by, first, last, only)
     report = found[0] if found else Report((), Pnl(), Pnl())
+    shares = None
+    if by and asked.overheads:
+        shares = await overheads_shared(unit, report, by, asked.overheads)
     if json:
-        print_json(shapes.pnl_json(report, asked.basis, months, by))
+        print_json(shapes.pnl_json(report, asked.basis, months, by, only_shown(only), shares))
     else:
-        tables.print_pnl(report, asked.basis, months)
+        tables.print_pnl(report, asked.basis, months, only_shown(only), shares)
 
 
 async def _cash_flow(books: Books, unit: UnitOfWork, asked: Asked, *, json: bool) -> None:

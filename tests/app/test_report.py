@@ -113,6 +113,64 @@ def test_months_are_cut_as_asked(books: Desk, options: list[str], months: list[s
     assert (report["from"], report["to"]) == (months[0], months[-1])
 
 
+def test_only_keeps_what_passes_every_filter(books: Desk) -> None:
+    def net(*filters: str) -> str:
+        given = [word for one in filters for word in ("--only", one)]
+        return str(books.json("report", "pnl", *given)["total"]["net_profit"])
+
+    assert net("manager=Анна") == "15000.50"
+    assert net("Менеджер=Не указано") == "-1000.00"
+    assert net("manager=Общие") == "-4000.00"
+    assert net("manager=Борис", "city=Тверь") == "0.00"
+    assert net("city=Тверь") == "14000.50"
+
+
+def test_the_filters_are_named_in_the_document(books: Desk) -> None:
+    options = ("--by", "manager", "--only", "город=Тверь", "--only", "manager=Не указано")
+    report = books.json("report", "pnl", *options)
+
+    assert report["only"] == {"city": "Тверь", "manager": "Не указано"}
+    assert [row["value"] for row in report["rows"]] == ["Не указано"]
+    assert "overheads" not in report
+    assert "Тверь" in books.run("report", "pnl", *options).out
+
+
+def test_common_costs_are_shared_when_asked(books: Desk) -> None:
+    report = books.json("report", "pnl", "--by", "manager", "--overheads", "revenue")
+
+    assert report["overheads"] == "revenue"
+    shown = [(one["common_share"], one["net_with_share"]) for one in report["rows"]]
+    assert shown == [("4000.00", "11000.50"), ("0.00", "-500.50"), ("0.00", "-1000.00")]
+    assert (report["common"]["common_share"], report["common"]["net_with_share"]) == (
+        "-4000.00",
+        "0.00",
+    )
+    assert (report["total"]["common_share"], report["total"]["net_with_share"]) == (
+        "0.00",
+        "9500.00",
+    )
+    told = books.run("report", "pnl", "--by", "manager", "--overheads", "equal").out
+    assert "поровну" in told
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["pnl", "--only", "town=Тверь"], "--only: измерения «town» нет"),
+        (["pnl", "--only", "city"], "нужен вид manager=Анна"),
+        (["pnl", "--only", "city=Псков"], "«Псков»"),
+        (["pnl", "--only", "city=Тверь", "--only", "город=Тверь"], "дважды"),
+        (["pnl", "--overheads", "revenue"], "--by"),
+        (["pnl", "--by", "city", "--overheads", "area"], "gross-profit"),
+        (["cash-flow", "--only", "city=Тверь"], "только у отчёта pnl"),
+    ],
+)
+def test_filters_that_mean_nothing_are_refused(
+    books: Desk, options: list[str], words: str
+) -> None:
+    assert words in books.refused("report", *options)
+
+
 def test_a_configured_dimension_is_one_like_the_others(desk: Desk) -> None:
     desk.config('[[company.dimension]]\ncode = "channel"\ntitle = "Канал"\ntab = "Каналы"\n')
     table = "kind|paid_on|amount|article|Канал\nincome|2026-01-15|500|Продажи|Сайт"

@@ -11,10 +11,10 @@ from ledger.balances import balances
 from ledger.cash_flow import Movement, cash_flow
 from ledger.months import Month, months_between
 from ledger.operations import Operation, OperationKind
-from ledger.pnl import Fact, Report, by_dimension, by_month, placed_at
+from ledger.pnl import UNSPECIFIED, Fact, Report, by_dimension, by_month, placed_at
 from ledger.seed import SEEDED_ARTICLES
 from store.database import Store
-from store.reports import Basis
+from store.reports import Basis, Only
 from tests.store.books import TODAY, append, expense, random_operations
 from tests.store.coherent import assert_store_coherent
 
@@ -61,6 +61,34 @@ async def test_profit_by_a_dimension_is_the_ledgers(
     expected = by_dimension(_facts(operations, basis, dimension))
     assert _figures(by_dimension(facts)) == _figures(expected)
     await assert_store_coherent(store)
+
+
+@pytest.mark.parametrize("basis", Basis)
+async def test_filters_keep_what_stands_in_their_rows(booked: Booked, basis: Basis) -> None:
+    store, operations = booked
+    values = sorted({pair for one in operations for pair in one.dimensions})
+    chosen = [Only(code, name) for code, name in values]
+    chosen += [Only(code, name) for code in ("салон", "город") for name in (UNSPECIFIED, None)]
+    pairs = [(one,) for one in chosen]
+    pairs += [(one, two) for one in chosen for two in chosen if one.dimension < two.dimension]
+    months = [str(month) for month in months_between(FIRST, LAST)]
+    async with store.read() as unit:
+        for only in pairs:
+            left = [one for one in operations if all(_stands(one, each) for each in only)]
+            expected = by_month(_facts(left, basis, None), months)
+            facts = await unit.reports.facts_by_month(basis, FIRST, LAST, ARTICLES, only)
+            assert _figures(by_month(facts, months)) == _figures(expected), only
+            by_salon = await unit.reports.facts_by_dimension(
+                basis, FIRST, LAST, ARTICLES, "салон", only
+            )
+            of_left = by_dimension(_facts(left, basis, "салон"))
+            assert _figures(by_dimension(by_salon)) == _figures(of_left), only
+
+
+def _stands(operation: Operation, only: Only) -> bool:
+    line = ARTICLES[operation.article].line
+    value = dict(operation.dimensions).get(only.dimension)
+    return line is not None and placed_at(value, line, bool(operation.deal)) == only.value
 
 
 async def test_balances_are_the_fold_of_the_entries(booked: Booked) -> None:
