@@ -6,9 +6,12 @@ from pathlib import Path
 
 from app.config import BadConfig, Config
 from app.crm import CrmFace, build_crm
+from app.feeds import feeds_of
 from app.refusals import Refused
 from app.sheet import build_sheet
 from app.telegram_side import with_bot_name
+from banking.feeds.protocol import FeedAccounts
+from banking.feeds.words import sentence as bank_sentence
 from crm_sync.protocol import CrmError
 from crm_sync.settings import CrmMapping
 from crm_sync.words import sentence as crm_sentence
@@ -43,6 +46,7 @@ async def examine(config: Config, store: Store, clock: Clock, home: Path) -> lis
         ("telegram", lambda: _telegram(config)),
         ("spreadsheet", lambda: _spreadsheet(config, store, clock, company)),
         ("crm", lambda: _crm(config, store, clock, company)),
+        ("bank", lambda: _banks(config, clock)),
     ]
     checks: list[Check] = []
     for name, look in parts:
@@ -149,3 +153,23 @@ def _field_ids(mapping: CrmMapping) -> list[str]:
 
 def _stage_ids(mapping: CrmMapping) -> list[str]:
     return sorted({mapping.confirmed_stage, *mapping.from_stages, *mapping.done_stages})
+
+
+async def _banks(config: Config, clock: Clock) -> list[Check]:
+    """Banks read by API; none is needed, files do as well."""
+    checks: list[Check] = []
+    for feed, given in feeds_of(config, clock):
+        try:
+            answer = await feed.accounts()
+        finally:
+            await feed.close()
+        if not isinstance(answer, FeedAccounts):
+            checks.append(Check(feed.name, ok=False, text=bank_sentence(feed.title, answer)))
+            continue
+        listed = ", ".join(answer.names) or "нет"
+        checks.append(Check(feed.name, ok=True, text=f"{feed.title} отвечает; счета: {listed}"))
+        missing = [one for one in given.accounts if one not in answer.names]
+        if missing:
+            text = f"у токена нет счетов {', '.join(missing)}: исправьте раздел [{feed.name}]"
+            checks.append(Check(feed.name, ok=False, text=text))
+    return checks

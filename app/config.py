@@ -6,8 +6,9 @@ is refused with a sentence that names the key, the value and what is allowed.
 
 import os
 import tomllib
+from datetime import date
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -28,6 +29,7 @@ from usecases.company import STANDARD_DIMENSIONS, Company, Dimension
 __all__ = [
     "AmoConfig",
     "BadConfig",
+    "BankConfig",
     "Config",
     "SheetConfig",
     "TelegramConfig",
@@ -40,6 +42,8 @@ SECRETS = {
     "KOPEYKA_TELEGRAM_WEBHOOK_SECRET": ("telegram", "webhook_secret"),
     "KOPEYKA_AMOCRM_TOKEN": ("amocrm", "token"),
     "KOPEYKA_AMOCRM_WEBHOOK_SECRET": ("amocrm", "webhook_secret"),
+    "KOPEYKA_TBANK_TOKEN": ("tbank", "token"),
+    "KOPEYKA_MODULBANK_TOKEN": ("modulbank", "token"),
     "KOPEYKA_DATABASE_URL": ("database", "url"),
 }
 SECRET_CHARS_MIN = 16
@@ -162,6 +166,15 @@ class StatementsConfig(_Part):
     automatic: Literal["strong", "contract"] = "strong"
 
 
+class BankConfig(_Part):
+    """A bank that is read by API: its token, which accounts, and since when at first."""
+
+    token: SecretStr = Field(min_length=1)
+    accounts: tuple[Annotated[str, Field(pattern=r"^[0-9]{20}$")], ...] = ()
+    since: date | None = None
+    api_base: str = Field(default="", pattern=r"^(https?://.+)?$")
+
+
 class WebConfig(_Part):
     """Where incoming webhooks are listened for."""
 
@@ -187,6 +200,8 @@ class Config(_Part):
     sheet: SheetConfig | None = None
     amocrm: AmoConfig | None = None
     statements: StatementsConfig = StatementsConfig()
+    tbank: BankConfig | None = None
+    modulbank: BankConfig | None = None
     web: WebConfig = WebConfig()
     outbox: OutboxConfig = OutboxConfig()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.config import Config
 from app.crm import CrmFace, build_crm
+from app.feeds import FeedFace, build_feeds
 from app.loops import Bell
 from app.sheet import SheetFace, build_sheet
 from handlers.build import Telegram, TelegramSettings, build_telegram
@@ -52,6 +53,7 @@ class House:
     telegram: Telegram | None = None
     sheet: SheetFace | None = None
     crm: CrmFace | None = None
+    feeds: list[FeedFace] = field(default_factory=list)
     dispatchers: list[Dispatcher] = field(default_factory=list)
 
     @property
@@ -98,6 +100,8 @@ class House:
             await self.telegram.bot.session.close()
         if self.crm:
             await self.crm.client.close()
+        for one in self.feeds:
+            await one.feed.close()
         if self.sheet:
             await asyncio.to_thread(self.sheet.close)
         await self.duty.give_up()
@@ -119,6 +123,7 @@ def build_house(config: Config, world: World) -> House:
         house.telegram = build_telegram(settings, store, world.clock, company)
     if config.amocrm:
         house.crm = build_crm(config.amocrm, store, world.clock, company)
+    house.feeds = build_feeds(config, store, world.clock, company)
     if config.sheet:
         house.sheet = build_sheet(config.sheet, store, world.clock, company)
     channels: list[Channel | None] = [

@@ -8,6 +8,7 @@ __all__ = ["loops_of", "ticks_of"]
 
 REST_S = 1.0
 JOBS_EVERY_S = 30.0
+FEEDS_EVERY_S = 60.0
 
 
 def loops_of(house: House) -> list[Loop]:
@@ -27,6 +28,7 @@ def ticks_of(house: House) -> list[Loop]:
     ticks = [Loop("jobs", jobs.run_due, JOBS_EVERY_S)]
     if house.crm:
         ticks.append(Loop("sweep", house.crm.sweep, house.crm.sweep_every.total_seconds()))
+    ticks += [Loop(one.name, one.pull_when_due, FEEDS_EVERY_S) for one in house.feeds]
     if house.sheet:
         ticks.append(Loop("heartbeat", house.sheet.beat_when_due, JOBS_EVERY_S))
     return ticks

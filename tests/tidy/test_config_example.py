@@ -13,7 +13,8 @@ from app.config import SECRETS, BadConfig, Config, load_config
 from tests.tidy.source import ROOT
 
 EXAMPLE = ROOT / "config.example.toml"
-OPTIONAL = re.compile(r"^# (?=[a-z_]+ = )", re.MULTILINE)
+# Settings, and whole sections, that are switched off in the example.
+OPTIONAL = re.compile(r"^# (?=[a-z_]+ = |\[[a-z]+\]$)", re.MULTILINE)
 FILE_SUFFIX = "_file"
 # Keys that people choose themselves.
 MAPS = {"company.merchants", "amocrm.methods", "amocrm.dimensions"}
@@ -39,7 +40,7 @@ def full(tmp_path: Path) -> Path:
     file = tmp_path / "full.toml"
     file.write_text(OPTIONAL.sub("", EXAMPLE.read_text(encoding="utf-8")), encoding="utf-8")
     (tmp_path / "secrets").mkdir()
-    for name in ("telegram", "telegram-webhook", "amocrm", "amocrm-webhook"):
+    for name in ("telegram", "telegram-webhook", "amocrm", "amocrm-webhook", "tbank", "modulbank"):
         (tmp_path / "secrets" / name).write_text("0123456789abcdef0123\n")
     return file
 
