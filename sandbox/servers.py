@@ -25,9 +25,12 @@ from aiohttp import web
 from sandbox.amocrm.standin import AmoStandin
 from sandbox.bank.company import demo_accounts
 from sandbox.bank.standin import BankStandin
+from sandbox.bank_side import BankSide
 from sandbox.faults import Faults, faults_handler
 from sandbox.google_sheets.credentials import service_account_file
 from sandbox.google_sheets.standin import GoogleSheetsStandin
+from sandbox.modulbank.standin import ModulbankStandin
+from sandbox.tbank.standin import TBankStandin
 from sandbox.telegram.standin import TelegramStandin
 from world.clock import Clock, SystemClock
 from world.identity import SeededIds, seeded_chance
@@ -44,7 +47,7 @@ __all__ = [
 
 Json = dict[str, Any]
 
-NAMES = ("telegram", "google_sheets", "amocrm", "bank")
+NAMES = ("telegram", "google_sheets", "amocrm", "bank", "tbank", "modulbank")
 CONNECTIONS_FILE = "connections.json"
 SERVICE_ACCOUNT_FILE = "service_account.json"
 BOT_USERNAME = "kopeyka_sandbox_bot"
@@ -93,7 +96,7 @@ async def run_standins(
 class SandboxOptions:
     """What `bot.py sandbox` is told.
 
-    `port` is the first of four in a row, 0 takes free ones. `state` keeps credentials and state
+    `port` is the first of six in a row, 0 takes free ones. `state` keeps credentials and state
     between runs, None takes a temporary directory. `seed` makes the tokens and the chance.
     """
 
@@ -104,7 +107,10 @@ class SandboxOptions:
 
 
 class Sandbox:
-    """Telegram, Google Sheets, amoCRM and the bank around one clock and one set of faults."""
+    """Telegram, Google Sheets, amoCRM and the bank around one clock and one set of faults.
+
+    The APIs of T-Bank and Modulbank show the one book of the bank, all its accounts.
+    """
 
     def __init__(self, clock: Clock, faults: Faults, *, seed: int = 1) -> None:
         """The stand-ins, not yet listening. The seed makes their tokens."""
@@ -120,6 +126,11 @@ class Sandbox:
         self.google_sheets = GoogleSheetsStandin(clock, faults)
         self.amocrm = AmoStandin(clock, faults, token=self.amocrm_token)
         self.bank = BankStandin(clock, accounts=demo_accounts())
+        self.tbank_token, self.modulbank_token = ids.token(), ids.token()
+        self.tbank = TBankStandin(clock, faults, BankSide(self.bank), token=self.tbank_token)
+        self.modulbank = ModulbankStandin(
+            clock, faults, BankSide(self.bank), token=self.modulbank_token
+        )
         self.service_account: Json = {}
         for app in (self.telegram.app, self.google_sheets.app, self.bank.app):
             app.router.add_route("*", "/_faults", faults_handler(faults))
@@ -127,7 +138,14 @@ class Sandbox:
     @property
     def apps(self) -> Mapping[str, web.Application]:
         """What listens, by the names of the command's first line."""
-        standins = (self.telegram, self.google_sheets, self.amocrm, self.bank)
+        standins = (
+            self.telegram,
+            self.google_sheets,
+            self.amocrm,
+            self.bank,
+            self.tbank,
+            self.modulbank,
+        )
         return dict(zip(NAMES, (standin.app for standin in standins), strict=True))
 
     @asynccontextmanager
@@ -167,6 +185,8 @@ class Sandbox:
                 "subdomain": self.amocrm.crm.catalog.account.subdomain,
             },
             "bank": {"base_url": urls["bank"], "accounts": list(self.bank.book.accounts)},
+            "tbank": {"base_url": f"{urls['tbank']}/openapi", "token": self.tbank_token},
+            "modulbank": {"base_url": f"{urls['modulbank']}/v1", "token": self.modulbank_token},
         }
 
     def save(self, directory: Path) -> None:
@@ -188,7 +208,7 @@ async def serve(
     """`bot.py sandbox`: listen until SIGTERM, SIGINT or `stop`.
 
     The first line of `out` is the addresses, the second the directory with `connections.json` and
-    `service_account.json`. Raises `FaultSpecError` and `OSError` (a port is taken) at once.
+    `service_account.json`; then come lines for `config.toml` that switch the banks' APIs on. Raises `FaultSpecError` and `OSError` (a port is taken) at once.
     """
     stopped = asyncio.Event() if stop is None else stop
     faults = Faults.parse(options.faults, seeded_chance(options.seed))
@@ -203,10 +223,19 @@ async def serve(
             _write(directory / CONNECTIONS_FILE, sandbox.connections(urls))
             out.write(json.dumps(dict(urls)) + "\n")
             out.write(json.dumps({"state": str(directory)}) + "\n")
+            out.write(_feed_settings(sandbox.connections(urls)))
             out.flush()
             await stopped.wait()
         # Saved after the servers have stopped, so that no late call is missing.
         sandbox.save(directory)
+
+
+def _feed_settings(connections: Json) -> str:
+    lines = []
+    for name in ("tbank", "modulbank"):
+        found = connections[name]
+        lines += [f"[{name}]", f'token = "{found["token"]}"', f'api_base = "{found["base_url"]}"']
+    return "\n".join([*lines, ""])
 
 
 def _new_spreadsheet(spreadsheet_id: str) -> Json:

@@ -15,7 +15,7 @@ PORT = 8090
 
 def command(
     port: Annotated[
-        int, typer.Option("--port", help="Первый из четырёх портов подряд; 0 — свободные.")
+        int, typer.Option("--port", help="Первый из шести портов подряд; 0 — свободные.")
     ] = PORT,
     state: Annotated[
         Path | None, typer.Option("--state", help="Папка, где состояние живёт между запусками.")

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import tomllib
 import urllib.request
 from pathlib import Path
 
@@ -18,13 +19,16 @@ def test_the_first_line_is_the_addresses_and_a_signal_ends_it(tmp_path: Path) ->
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         urls = json.loads(process.stdout.readline())
+        assert "state" in json.loads(process.stdout.readline())
+        settings = "".join(process.stdout.readline() for _ in range(6))
 
         with urllib.request.urlopen(f"{urls['bank']}/_faults", timeout=10) as answer:
             assert answer.status == 200
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
 
-    assert set(urls) == {"telegram", "google_sheets", "amocrm", "bank"}
+    assert set(urls) == {"telegram", "google_sheets", "amocrm", "bank", "tbank", "modulbank"}
+    assert set(tomllib.loads(settings)) == {"tbank", "modulbank"}
     assert (state / "connections.json").exists()
 
 
