@@ -13,7 +13,7 @@ from banking.matching.numbers import NumberKind
 from banking.matching.plans import Fit
 from banking.matching.records import AutoRule
 from banking.matching.settlement_text import SettlementKind
-from banking.matching.settlements import Case, Solved
+from banking.matching.settlements import Case, Solved, is_only_set
 
 __all__ = ["is_other_client", "reading_rule", "sales_rule"]
 
@@ -32,7 +32,8 @@ def reading_rule(facts: Facts, readings: Sequence[Reading], book: Book) -> AutoR
         return None
     is_exact = best.plan.fit >= Fit.SUM
     is_client = best.payer >= Payer.SAME_COMPANY
-    if best.has_contract and is_client and best.plan.fit is not Fit.FAR_OVER:
+    is_told = best.plan.fit is not Fit.FAR_OVER and best.plan.is_only
+    if best.has_contract and is_client and is_told:
         return AutoRule.CONTRACT_AND_PAYER
     if best.has_invoice and is_exact and best.payer is not Payer.OTHER_INN:
         return AutoRule.INVOICE_EXACT
@@ -84,4 +85,4 @@ def sales_rule(case: Case, solved: Solved) -> AutoRule | None:
     is_dated = bool(settlement.days) or is_settled
     is_whole_sum = settlement.fee_minor is not None or settlement.kind is SettlementKind.GROSS
     is_sure = sales.share > 0 and sales.is_clear and is_dated and is_whole_sum
-    return AutoRule.SALES_OF_DAY if is_sure else None
+    return AutoRule.SALES_OF_DAY if is_sure and is_only_set(case, sales) else None

@@ -45,6 +45,7 @@ class Book:
     by_amount: dict[int, dict[str, OpenPayment]] = field(default_factory=lambda: defaultdict(dict))
     price_points: Counter[int] = field(default_factory=Counter)
     by_account: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    doubtful: set[str] = field(default_factory=set)  # whole sales claimed by suggestions only
 
     @classmethod
     def of(cls, payments: Sequence[OpenPayment], context: MatchContext) -> "Book":

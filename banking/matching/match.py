@@ -4,9 +4,10 @@ Steps, in this order (docs/spec-matching.md tells what follows from what):
 
 1. money out, own transfers, loans, returns: `not_client`
 2. contract number and exact sum, unrivalled and not contradicted: `auto`
-3. settlements of acquirers and loan banks: `suggest`, with the fee
-4. everything else from the strongest evidence to the weakest: `suggest`
-5. equal readings of different deals, closed contracts, nothing found: `none`
+3. settlements of acquirers and loan banks, with the fee: `auto` or `suggest`
+4. everything else that a rule allows, from the strongest evidence to the weakest: `auto`
+5. what is left, from the strongest evidence to the weakest: `suggest`
+6. equal readings of different deals, closed contracts, nothing found: `none`
 
 A later line never gets what an earlier or stronger one has claimed.
 """
@@ -41,7 +42,7 @@ from ledger.money import Money
 __all__ = ["match"]
 
 _ALTERNATIVES_MAX = 3
-# Rounds of step 4: how much a reading must weigh to be taken in the round. Every line is weighed
+# Rounds of step 5: how much a reading must weigh to be taken in the round. Every line is weighed
 # once to find its round and once more in it, because stronger lines have claimed in between.
 _ROUNDS = (85, 68, 50, 0)
 
@@ -63,6 +64,8 @@ def match(
     waiting = [facts for facts in waiting if not run.take_automatic(facts)]
     for proposal in settle(run.settlements, owing, run.book, context):
         run.answers[proposal.line] = proposal
+    # Twice: what the first pass books may be the only rival of another line.
+    waiting = run.take_by_rules(run.take_by_rules(waiting))
     run.suggest(waiting)
     return [run.answers[line.line] for line in lines]
 
@@ -112,8 +115,24 @@ class _Run:
         self._claim(facts, reading, MatchVerdict.AUTO, ())
         return True
 
+    def take_by_rules(self, waiting: Sequence[Facts]) -> list[Facts]:
+        """Step 4: book what a rule allows, the strongest evidence first; the others are left.
+
+        Nothing that is only suggested has claimed yet: a guess never makes another line certain.
+        """
+        weighed = [(_round_of(read_line(one, self.book)), _by_day(one), one) for one in waiting]
+        left: list[Facts] = []
+        for _, _, facts in sorted(weighed, key=lambda one: one[:2]):
+            readings = read_line(facts, self.book)
+            rule = reading_rule(facts, readings, self.book) if readings else None
+            if rule in self.context.automatic and not is_tie(readings):
+                self._claim(facts, readings[0], MatchVerdict.AUTO, readings[1:])
+            else:
+                left.append(facts)
+        return left
+
     def suggest(self, waiting: Sequence[Facts]) -> None:
-        """Step 4, then step 5 for what is left."""
+        """Step 5, then step 6 for what is left."""
         rounds: list[list[Facts]] = [[] for _ in _ROUNDS]
         for facts in waiting:
             rounds[_round_of(read_line(facts, self.book))].append(facts)
@@ -123,7 +142,7 @@ class _Run:
                 readings = read_line(facts, self.book)
                 later = max(_round_of(readings), number)
                 if later == number and readings and not is_tie(readings):
-                    self._claim_best(facts, readings)
+                    self._claim(facts, readings[0], MatchVerdict.SUGGEST, readings[1:])
                 elif number + 1 < len(rounds):
                     rounds[max(later, number + 1)].append(facts)
                 else:
@@ -132,7 +151,7 @@ class _Run:
             self.leave(facts)
 
     def leave(self, facts: Facts) -> None:
-        """Step 5."""
+        """Step 6."""
         readings = read_line(facts, self.book)
         closed = facts.numbers(NumberKind.CLOSED)
         if closed:
@@ -143,11 +162,6 @@ class _Run:
             reasons = [Reason(ReasonCode.NOTHING_FITS)]
         alternatives = [self._alternative(facts.line, one) for one in readings]
         self._answer(facts.line, MatchVerdict.NONE, reasons, alternatives)
-
-    def _claim_best(self, facts: Facts, readings: Sequence[Reading]) -> None:
-        rule = reading_rule(facts, readings, self.book)
-        verdict = MatchVerdict.AUTO if rule in self.context.automatic else MatchVerdict.SUGGEST
-        self._claim(facts, readings[0], verdict, readings[1:])
 
     def _claim(
         self, facts: Facts, reading: Reading, verdict: MatchVerdict, others: Iterable[Reading]

@@ -9,7 +9,7 @@ owed 15 000 and 22 000; comes 22 000      exact: the second
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import combinations
 
@@ -41,6 +41,7 @@ class Plan:
 
     fit: Fit
     links: tuple[tuple[str, int], ...]
+    is_only: bool = True  # no other reading of the sum would pay this deal more or less
 
 
 def plan(payments: Sequence[OpenPayment], owed: Mapping[str, int], amount: int) -> Plan | None:
@@ -52,7 +53,11 @@ def plan(payments: Sequence[OpenPayment], owed: Mapping[str, int], amount: int) 
     still = [one for one in payments if owed[one.id] > 0 and one.method is not PaymentMethod.CASH]
     usual = [one for one in still if one.method in _BANK]
     exact = _single(usual, owed, amount) or _several(usual, owed, amount)
-    return exact or _single(still, owed, amount) or _inexact(usual, owed, amount)
+    exact = exact or _single(still, owed, amount)
+    if exact:
+        return exact
+    way = _inexact(usual, owed, amount)
+    return way and replace(way, is_only=_is_only(way, still, owed, amount))
 
 
 def _single(group: list[OpenPayment], owed: Mapping[str, int], amount: int) -> Plan | None:
@@ -71,6 +76,23 @@ def _several(group: list[OpenPayment], owed: Mapping[str, int], amount: int) -> 
     return None
 
 
+def _is_only(way: Plan, still: list[OpenPayment], owed: Mapping[str, int], amount: int) -> bool:
+    """Whether the excess, or the lack of one, is beyond doubt.
+
+    Over one payment while another is open: the excess may be a part of the other. A sum near what
+    a payment was before something was paid of it may be meant for it alone.
+    """
+    if way.fit in {Fit.OVER, Fit.FAR_OVER}:
+        return len(way.links) == len(still) == 1
+    dues = [owed[one.id] for one in still]
+    sums = [*dues, sum(dues), *(one.amount.minor for one in still if len(still) > 1)]
+    return not any(0 <= amount - due <= _tolerance(due) for due in sums)
+
+
+def _tolerance(due: int) -> int:
+    return max(_OVER_MINOR_MAX, due * _NEAR_PERCENT // 100)
+
+
 def _inexact(group: list[OpenPayment], owed: Mapping[str, int], amount: int) -> Plan | None:
     for one in group:
         due = owed[one.id]
@@ -79,7 +101,7 @@ def _inexact(group: list[OpenPayment], owed: Mapping[str, int], amount: int) -> 
     everything = [(one.id, owed[one.id]) for one in group]
     for links in [*([single] for single in everything), everything]:
         due = sum(minor for _, minor in links)
-        if links and 0 < amount - due <= max(_OVER_MINOR_MAX, due * _NEAR_PERCENT // 100):
+        if links and 0 < amount - due <= _tolerance(due):
             return Plan(Fit.OVER, tuple(links))
     for one in group:
         if owed[one.id] > amount:

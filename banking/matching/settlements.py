@@ -16,10 +16,10 @@ from banking.matching.book import Book
 from banking.matching.calendar import business_days, weekdays
 from banking.matching.habits import Habits, Lag
 from banking.matching.records import MatchContext, OpenPayment, PaymentMethod
-from banking.matching.sales_sets import sets_of
+from banking.matching.sales_sets import SUBSET_MAX, sets_of
 from banking.matching.settlement_text import Settlement, SettlementKind
 
-__all__ = ["Case", "Sales", "SalesIndex", "Solved", "Stage", "solve", "vote"]
+__all__ = ["Case", "Sales", "SalesIndex", "Solved", "Stage", "is_only_set", "solve", "vote"]
 
 _DAYS_BACK_MAX = 9
 _DAYS_TO_CREDIT_MAX = 14
@@ -177,6 +177,20 @@ def solve(case: Case, stage: Stage) -> Solved:
     return Solved(tuple(sorted(usual, key=lambda one: -one.share)))
 
 
+def is_only_set(case: Case, sales: Sales) -> bool:
+    """Whether no other sales of the usual days make the same sum; a crowd is not searched."""
+    lasts = _possible_days(case)
+    days = dict.fromkeys([*(one.expected_on for one in sales.payments), *lasts])
+    group = [
+        one
+        for day in days
+        for one in case.sales.by_day.get((case.salon, day), ())
+        if case.book.owed[one.id] == one.amount.minor or one.id in case.book.doubtful
+    ]
+    found = sets_of(group, _sum(sales.payments)) if len(group) <= SUBSET_MAX else []
+    return len(found) <= 1
+
+
 def _is_fee_untold(settlement: Settlement) -> bool:
     untold = settlement.fee_minor is None and settlement.gross_minor is None
     return settlement.kind is SettlementKind.NET and untold
@@ -205,7 +219,7 @@ def _window(case: Case) -> list[date]:
         first = min(first, case.settlement.days[0] - timedelta(days=2))
     last = min(case.reference + timedelta(days=1), case.line.day)
     days = (first + timedelta(days=step) for step in range((last - first).days + 1))
-    return [day for day in days if case.sales.sums.get((case.salon, day), 0) > 0]
+    return [day for day in days if (case.salon, day) in case.sales.sums]
 
 
 def _runs(case: Case, turnover: _Turnover) -> list[Sales]:
@@ -228,7 +242,7 @@ def _counted(case: Case, net: int) -> list[Sales]:
 
 
 def _stretches(case: Case, most: int, length: int) -> Iterator[tuple[list[date], int]]:
-    days = _window(case)
+    days = [day for day in _window(case) if case.sales.sums[case.salon, day] > 0]
     for start, first in enumerate(days):
         total = 0
         for end in range(start, len(days)):
@@ -240,14 +254,18 @@ def _stretches(case: Case, most: int, length: int) -> Iterator[tuple[list[date],
 
 def _parts(case: Case, turnover: _Turnover) -> list[Sales]:
     """Sets of sales of one day of the habit, else of that day and up to three before it."""
-    lasts = [
-        day for day in _window(case) if case.habits.is_possible(case.settlement, case.lag(day))
-    ]
+    lasts = _possible_days(case)
     for length in range(1, 5):
         found = [one for last in lasts for one in _sets(case, _ending(last, length), turnover)]
         if found:
             return found
     return []
+
+
+def _possible_days(case: Case) -> list[date]:
+    return [
+        day for day in _window(case) if case.habits.is_possible(case.settlement, case.lag(day))
+    ]
 
 
 def _of_a_day(case: Case, days: Sequence[date], turnover: _Turnover) -> list[Sales]:
@@ -313,3 +331,7 @@ def _usual(found: Iterable[Sales]) -> list[Sales]:
 
 def _first(searches: Iterable[list[Sales]]) -> list[Sales]:
     return next((found for found in searches if found), [])
+
+
+def _sum(payments: Iterable[OpenPayment]) -> int:
+    return sum(one.amount.minor for one in payments)

@@ -67,13 +67,15 @@ class _Desk:
         if only is None:
             return False
         links = _links(only)
+        rule = sales_rule(case, solved)
+        is_automatic = rule is not None and rule in self.context.automatic
         self.book.claim(
             ((one.payment, one.amount.minor) for one in links),
             {one.deal_id for one in only.payments},
         )
+        if not is_automatic:
+            self.book.doubtful.update(one.id for one in only.payments)
         self.sales.claim(only.payments)
-        rule = sales_rule(case, solved)
-        is_automatic = rule is not None and rule in self.context.automatic
         self.answers.append(
             Proposal(
                 line=case.line.line,
