@@ -14,6 +14,7 @@ from typing import Any
 from sheets.formulas import Dialect, Node, a1, fingerprint, render
 from sheets.journal_tab import HEADING_ROWS, JournalShape
 from sheets.model import Tab, Value
+from sheets.moves_tab import MOVES_HEADING_ROWS, MoveImage
 from sheets.rows import RowImage, checksum
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Grid",
     "Reason",
     "check_figures",
+    "check_moves",
     "check_rows",
     "check_tab",
     "read_grids",
@@ -102,6 +104,23 @@ def check_rows(
         for image in expected
         for difference in _check_row(grid, image, shape, tab, by_sum, waiting=waiting)
     ]
+
+
+def check_moves(grid: Grid, expected: Sequence[MoveImage], tab: str) -> list[Difference]:
+    """The rows of _движения, one difference for a row."""
+    differences = []
+    for image in expected:
+        row = MOVES_HEADING_ROWS + image.place - 1
+        for column, value in enumerate(image.cells):
+            found = grid.get((row, column), _NOTHING)
+            if _mismatch(found, value):
+                reason = Reason.MISSING if found == _NOTHING else Reason.EDITED
+                wanted = _text(value)
+                differences.append(
+                    Difference(tab, a1(row, column), reason, wanted, _found_text(found))
+                )
+                break
+    return differences
 
 
 def check_tab(grid: Grid, tab: Tab, first_row: int = 0) -> list[Difference]:

@@ -16,6 +16,7 @@ from sheets.inputs import BASIS_WORDS, Inputs, month_serial
 from sheets.journal_tab import LINE_IDS
 from sheets.ladder import Sums, rounded
 from sheets.model import Area, Cell, Guard, Pattern, Rule, Style, Styled, Tab, Value, grid
+from sheets.moves_tab import Moves
 from sheets.palette import BAD, GOOD, HEADING, LABEL, TITLE, TITLES, WAITING
 from sheets.pnl_tab import PNL_INPUTS, figure_cell
 from sheets.serials import instant_serial, roubles
@@ -48,15 +49,16 @@ _MONTH_HEADINGS = (
 _TAB_HEADINGS = ("Вкладка", None, None, None, "Чистая: таблица", "Чистая: книги", None, None)
 
 
-def control_tab(facts: BookFacts, sums: Sums, titles: dict[str, str]) -> Tab:
+def control_tab(facts: BookFacts, sums: Sums, titles: dict[str, str], moves: Moves) -> Tab:
     """The tab; `titles` are the titles of the tabs it compares, by key."""
-    first_month = _TABS_ROW + len(facts.settings.dimensions) + 2 + 2
+    first_month = _TABS_ROW + len(facts.settings.dimensions) + 3 + 2
     lines = len(facts.months) * len(Basis)
     cells = {
         (0, 0): Cell("Сверка таблицы с книгами"),
         **_head(facts, sums, first_month + lines - 1),
         **grid(_TABS_HEADING_ROW, 0, [[*_TAB_HEADINGS, "Разница", "Итог", "номер"]]),
         **_tabs(facts, sums, titles, first_month),
+        **_money(facts, moves, first_month - 3),
         **grid(first_month - 1, 0, [list(_MONTH_HEADINGS)]),
         **_months(facts, sums, first_month),
     }
@@ -151,6 +153,15 @@ def _tabs(
         line: list[Value] = [title, None, None, None, left, right, None, None, difference]
         cells |= grid(row, 0, [[*line, *_row_verdict(row)]])
     return cells
+
+
+def _money(facts: BookFacts, moves: Moves, row: int) -> dict[tuple[int, int], Cell]:
+    """All money by _движения against the books' balances of the same accounts."""
+    sides = (moves.total((side, Str(">0"))) for side in ("debit", "credit"))
+    line: list[Value] = ["Все деньги ДДС, без отбора по месяцам", None, None, None]
+    line += [rounded(Op("-", *sides)), roubles(facts.cash.balance), None, None]
+    difference = rounded(call(Function.ABS, Op("-", absolute(row, 4), absolute(row, 5))))
+    return grid(row, 0, [[*line, difference, *_row_verdict(row)]])
 
 
 def _books(

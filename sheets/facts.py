@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from ledger.articles import Article
 from ledger.months import Month, months_between
 from ledger.pnl import UNSPECIFIED, Pnl, by_month
+from sheets.cash_facts import NO_CASH, CashFacts, read_cash
 from store.records import MoneyPlace
 from store.reports import Basis
 from store.unit import UnitOfWork
@@ -66,12 +67,17 @@ class BookFacts:
     waiting: int
     read_at: datetime
     written_at: datetime | None
+    cash: CashFacts = NO_CASH
 
     @property
     def capacity(self) -> int:
         """How many rows of operations the journal's grid and all formulas reach over."""
-        steps = -(-max(self.head_number, 1) // CAPACITY_STEP)
-        return steps * CAPACITY_STEP
+        return _stepped(self.head_number)
+
+    @property
+    def moves_capacity(self) -> int:
+        """How many rows of entries _движения has, and all formulas over it."""
+        return _stepped(self.cash.entries)
 
 
 async def read_facts(
@@ -91,12 +97,17 @@ async def read_facts(
         values=await _values(unit, settings),
         months=months,
         totals={basis: await _totals(unit, basis, months, articles) for basis in Basis},
+        cash=await read_cash(unit, articles, head[0] if head else 0),
         head_number=head[0] if head else 0,
         head_hash=head[1] if head else "",
         waiting=max(await unit.outbox.open_count(SHEET) - delivering, 0),
         read_at=unit.now(),
         written_at=unit.now() if live else None,
     )
+
+
+def _stepped(rows: int) -> int:
+    return -(-max(rows, 1) // CAPACITY_STEP) * CAPACITY_STEP
 
 
 async def _months(unit: UnitOfWork, zone: ZoneInfo) -> tuple[Month, ...]:

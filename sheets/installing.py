@@ -97,8 +97,8 @@ def plan(state: State, book: Book, email: str) -> Plan:
             requests.append(wire.add_tab(tab, index))
         else:
             requests += _adjusted(state.tabs[tab.id], tab)
-    journal_is_new = book.by_key["journal"] in created
-    rewrite = journal_is_new or state.signature != book.signature
+    rows_are_new = any(book.by_key[key] in created for key in ("journal", "moves"))
+    rewrite = rows_are_new or state.signature != book.signature
     upgrade = state.version != TEMPLATE_VERSION
     for tab in book.tabs:
         old = state.tabs.get(tab.id)

@@ -30,6 +30,10 @@ BAND = "F7F9FA"
 TITLES = {
     "pnl": "2E7D32",
     "dimension": "1565C0",
+    "cash": "00838F",
+    "waiting": "00838F",
+    "start": "F9A825",
+    "board": "F9A825",
     "journal": "455A64",
     "reference": "6A1B9A",
     "control": "EF6C00",

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 import structlog
 
 from sheets import wire
+from sheets.books_rows import BookRows
+from sheets.cash_tab import CASH_PERIOD, cash_figures
 from sheets.checking import (
     Difference,
     Found,
     Grid,
     Reason,
     check_figures,
+    check_moves,
     check_rows,
     check_tab,
 )
@@ -23,22 +26,24 @@ from sheets.dimension_tab import DIMENSION_INPUTS, dimension_key
 from sheets.facts import BookFacts, read_facts
 from sheets.figures import dimension_figures, pnl_figures, read_chosen
 from sheets.formulas import a1
-from sheets.inputs import ENTRY_ROW, Inputs
+from sheets.inputs import ENTRY_ROW
 from sheets.installing import State
 from sheets.journal_tab import HEADING_ROWS
 from sheets.model import Book, Tab
+from sheets.moves_tab import MOVES_HEADING_ROWS
 from sheets.pnl_tab import PNL_INPUTS
 from sheets.problems import Problem
 from sheets.reading import RowsOf, read_areas
-from sheets.rows import RowImage
 from sheets.transport import Reply
 from sheets.writer import Installed, SheetChannel
+from usecases.reports import cash_flow_report
 
 __all__ = ["CheckReport", "self_check"]
 
 log = structlog.get_logger()
 
-PAGE_ROWS = 1000
+# How many rows of a long tab one call reads: rows of _движения are a quarter as wide.
+_LONG = {"journal": 1000, "moves": 4000}
 # Above the tables of Сверка stand instants and numbers of the last write, older than this reading.
 _CONTROL_ROWS = 10
 
@@ -64,7 +69,7 @@ class _Seen:
 
     facts: BookFacts
     book: Book
-    images: list[RowImage]
+    rows: BookRows
     state: State
     grids: Mapping[str, Grid]
 
@@ -83,13 +88,13 @@ async def self_check(channel: SheetChannel, *, heal: bool) -> CheckReport | Prob
                 return problem
         log.info("sheet checked", differences=len(differences), healed=mend)
         cells = sum(len(grid) for grid in seen.grids.values())
-        return CheckReport(len(seen.images), cells, tuple(differences), mend)
+        return CheckReport(len(seen.rows.journal), cells, tuple(differences), mend)
 
 
 async def _look(channel: SheetChannel) -> _Seen | Problem:
     async with channel.store.read() as unit:
         facts = await read_facts(unit, channel.settings)
-    images = await channel.images(range(1, facts.head_number + 1))
+    rows = await channel.rows_of(range(1, facts.head_number + 1))
     state = await channel.state(facts)
     if not isinstance(state, State):
         return state
@@ -98,7 +103,7 @@ async def _look(channel: SheetChannel) -> _Seen | Problem:
     if not isinstance(grids, dict):
         return grids
     by_key = {tab.key: grids.get(tab.id, {}) for tab in book.tabs}
-    return _Seen(facts, book, images, state, by_key)
+    return _Seen(facts, book, rows, state, by_key)
 
 
 async def _read_all(channel: SheetChannel, book: Book, state: State) -> dict[int, Grid] | Problem:
@@ -109,10 +114,10 @@ async def _read_all(channel: SheetChannel, book: Book, state: State) -> dict[int
         now = state.tabs.get(tab.id)
         if now is None:
             continue
-        if tab.key == "journal":
-            pages = [
-                RowsOf(tab, now.title, first, min(PAGE_ROWS, now.rows - first))
-                for first in range(0, now.rows, PAGE_ROWS)
+        if tab.key in _LONG:
+            pages += [
+                RowsOf(tab, now.title, first, min(_LONG[tab.key], now.rows - first))
+                for first in range(0, now.rows, _LONG[tab.key])
             ]
         else:
             small.append(RowsOf(tab, now.title, 0, min(now.rows, tab.used[0])))
@@ -136,8 +141,13 @@ async def _differences(channel: SheetChannel, seen: _Seen) -> list[Difference]:
         if tab.key == "journal":
             differences += check_tab(grid, tab)
             title = tab.title
-            differences += check_rows(grid, seen.images, channel.shape, title, seen.facts.waiting)
-            differences += _extra(grid, tab, seen.facts)
+            images, waiting = seen.rows.journal, seen.facts.waiting
+            differences += check_rows(grid, images, channel.shape, title, waiting)
+            differences += _extra(grid, tab, HEADING_ROWS + seen.facts.head_number)
+        elif tab.key == "moves":
+            differences += check_tab(grid, tab)
+            differences += check_moves(grid, seen.rows.moves, tab.title)
+            differences += _extra(grid, tab, MOVES_HEADING_ROWS + seen.facts.cash.entries)
         elif tab.key == "control":
             differences += check_tab(grid, tab, _CONTROL_ROWS)
         elif tab.key != "service":
@@ -169,8 +179,7 @@ def _of_tabs(seen: _Seen, email: str) -> list[Difference]:
     return differences
 
 
-def _extra(grid: Grid, tab: Tab, facts: BookFacts) -> list[Difference]:
-    below = HEADING_ROWS + facts.head_number
+def _extra(grid: Grid, tab: Tab, below: int) -> list[Difference]:
     rows = sorted({row for row, _ in grid if row >= below})
     return [
         Difference(tab.title, a1(row, 0), Reason.EXTRA, "", str(_first(grid, row))) for row in rows
@@ -190,9 +199,11 @@ async def _of_figures(channel: SheetChannel, seen: _Seen, keys: set[str]) -> lis
         tab, grid = seen.book.by_key["pnl"], seen.grids["pnl"]
         chosen = read_chosen(grid, PNL_INPUTS, facts.months)
         if chosen is None:
-            differences.append(_unreadable(tab, PNL_INPUTS))
+            differences.append(_unreadable(tab, PNL_INPUTS.entry_columns[0]))
         else:
             differences += check_figures(grid, tab.title, pnl_figures(facts, chosen))
+    if "cash" in keys:
+        differences += await _of_cash(channel, seen)
     for dimension in facts.settings.dimensions:
         key = dimension_key(dimension.code)
         if key not in keys:
@@ -200,7 +211,7 @@ async def _of_figures(channel: SheetChannel, seen: _Seen, keys: set[str]) -> lis
         tab, grid = seen.book.by_key[key], seen.grids[key]
         chosen = read_chosen(grid, DIMENSION_INPUTS, facts.months)
         if chosen is None:
-            differences.append(_unreadable(tab, DIMENSION_INPUTS))
+            differences.append(_unreadable(tab, DIMENSION_INPUTS.entry_columns[0]))
             continue
         async with channel.store.read() as unit:
             expected = await dimension_figures(unit, facts, dimension, chosen)
@@ -208,8 +219,20 @@ async def _of_figures(channel: SheetChannel, seen: _Seen, keys: set[str]) -> lis
     return differences
 
 
-def _unreadable(tab: Tab, inputs: Inputs) -> Difference:
-    place = a1(ENTRY_ROW, inputs.entry_columns[0])
+async def _of_cash(channel: SheetChannel, seen: _Seen) -> list[Difference]:
+    tab, grid = seen.book.by_key["cash"], seen.grids["cash"]
+    chosen = CASH_PERIOD.read(grid, seen.facts.months)
+    if chosen is None:
+        return [_unreadable(tab, CASH_PERIOD.entries[0].column)]
+    if chosen[0] > chosen[1]:
+        return []
+    async with channel.store.read() as unit:
+        statement = await cash_flow_report(unit, *chosen)
+    return check_figures(grid, tab.title, cash_figures(seen.facts, statement))
+
+
+def _unreadable(tab: Tab, column: int) -> Difference:
+    place = a1(ENTRY_ROW, column)
     return Difference(tab.title, place, Reason.ENTRY, "основание и месяцы из списков", "")
 
 
@@ -228,17 +251,14 @@ async def _heal(
     if not isinstance(installed, Installed):
         return installed
     journal = seen.book.by_key["journal"]
-    rows = [
-        int("".join(char for char in one.place if char.isdigit()))
-        for one in differences
-        if one.tab == journal.title and one.place
-    ]
+    rows = [_row(one.place) for one in differences if one.tab == journal.title and one.place]
     last = HEADING_ROWS + seen.facts.head_number
     wrong = sorted({row - HEADING_ROWS for row in rows if HEADING_ROWS < row <= last})
     problem = await channel.rewrite_rows(wrong)
     if problem is not None:
         return problem
     rest = [wire.clear(journal, row - 1, 1) for row in sorted(set(rows)) if row > last]
+    rest += _moves_healed(seen, differences)
     broken = {one.tab for one in differences if one.reason is Reason.ENTRY}
     for tab in seen.book.tabs:
         if tab.title in broken:
@@ -247,3 +267,17 @@ async def _heal(
         return None
     reply = await channel.transport.batch_update(rest)
     return None if isinstance(reply, Reply) else reply
+
+
+def _moves_healed(seen: _Seen, differences: list[Difference]) -> list[wire.Request]:
+    """Wrong rows of _движения again, and nothing below the last one."""
+    tab = seen.book.by_key["moves"]
+    wrong = {_row(one.place) for one in differences if one.tab == tab.title and one.place}
+    last = MOVES_HEADING_ROWS + seen.facts.cash.entries
+    images = [one for one in seen.rows.moves if one.place + MOVES_HEADING_ROWS in wrong]
+    below = [wire.clear(tab, row - 1, 1) for row in sorted(wrong) if row > last]
+    return [*wire.move_rows(images), *below]
+
+
+def _row(place: str) -> int:
+    return int("".join(char for char in place if char.isdigit()))

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from sheets.cash_tab import cash_tab
 from sheets.control_tab import control_tab
 from sheets.dimension_tab import dimension_key, dimension_tab
 from sheets.facts import BookFacts
 from sheets.journal_tab import JournalShape, journal_tab
 from sheets.ladder import Sums
 from sheets.model import Book
+from sheets.moves_tab import MOVES_SIGNATURE, Moves, moves_tab
 from sheets.pnl_tab import pnl_tab
 from sheets.reference_tab import reference_tab
 from sheets.service_tab import service_tab, signature_of
@@ -17,9 +19,11 @@ __all__ = ["default_titles", "template"]
 
 _TITLES = {
     "pnl": "ОПиУ",
+    "cash": "ДДС",
     "journal": "Журнал",
     "reference": "Справочники",
     "control": "Сверка",
+    "moves": "_движения",
     "service": "_служебный",
 }
 TITLE_CHARS_MAX = 31
@@ -46,7 +50,8 @@ def template(facts: BookFacts, batch: str = "", titles: Mapping[str, str] | None
     names = default_titles(facts.settings.dimensions) | dict(titles or {})
     shape = JournalShape(facts.settings.dimensions)
     sums = Sums(shape, facts.capacity, names["journal"])
-    signature = signature_of(shape.signature)
+    signature = signature_of(f"{shape.signature}|{MOVES_SIGNATURE}")
+    moves = Moves(facts.moves_capacity, names["moves"])
     by_dimension = [
         dimension_tab(facts, dimension, sums, names[dimension_key(dimension.code)], names["pnl"])
         for dimension in facts.settings.dimensions
@@ -54,9 +59,11 @@ def template(facts: BookFacts, batch: str = "", titles: Mapping[str, str] | None
     tabs = (
         pnl_tab(facts, sums, names["pnl"]),
         *by_dimension,
+        cash_tab(facts, moves, names["cash"], names["pnl"]),
         journal_tab(shape, facts.capacity, names["journal"]),
         reference_tab(facts, names["reference"]),
-        control_tab(facts, sums, names),
+        control_tab(facts, sums, names, moves),
+        moves_tab(facts.moves_capacity, names["moves"]),
         service_tab(facts, signature, batch, names["service"]),
     )
     return Book(tabs, signature, zone=facts.settings.zone.key)

@@ -11,6 +11,7 @@ from typing import Any
 from sheets.formulas import Dialect, Node, Ref, render
 from sheets.journal_tab import HEADING_ROWS, SHEET_ID
 from sheets.model import Area, Cell, Choice, Guard, Pattern, Rule, Style, Styled, Tab, Value
+from sheets.moves_tab import MOVES_HEADING_ROWS, MOVES_SHEET_ID, MoveImage
 from sheets.palette import BAND
 from sheets.rows import RowImage
 
@@ -26,6 +27,7 @@ __all__ = [
     "guard",
     "journal_rows",
     "look",
+    "move_rows",
     "rule",
     "values",
 ]
@@ -62,17 +64,13 @@ def cell_data(value: Value) -> dict[str, Any]:
 
 def journal_rows(images: Sequence[RowImage]) -> list[Request]:
     """Rows of Журнал at their fixed places; neighbours share one request."""
-    ordered = sorted({image.number: image for image in images}.values(), key=_number)
-    runs: list[list[RowImage]] = []
-    for image in ordered:
-        if runs and runs[-1][-1].number + 1 == image.number:
-            runs[-1].append(image)
-        else:
-            runs.append([image])
-    return [
-        _update(SHEET_ID, HEADING_ROWS + run[0].number - 1, 0, [list(one.cells) for one in run])
-        for run in runs
-    ]
+    return _at_places(SHEET_ID, HEADING_ROWS, {one.number: one.cells for one in images})
+
+
+def move_rows(images: Sequence[MoveImage]) -> list[Request]:
+    """Rows of _движения at their fixed places."""
+    rows = {one.place: one.cells for one in images}
+    return _at_places(MOVES_SHEET_ID, MOVES_HEADING_ROWS, rows)
 
 
 def values(tab: Tab) -> list[Request]:
@@ -201,8 +199,20 @@ def grid_range(sheet_id: int, area: Area) -> dict[str, int]:
     return shown
 
 
-def _number(image: RowImage) -> int:
-    return image.number
+def _at_places(
+    sheet_id: int, heading_rows: int, rows: Mapping[int, Sequence[Value]]
+) -> list[Request]:
+    """Rows by their number from one; those that follow one another share a request."""
+    runs: list[list[int]] = []
+    for number in sorted(rows):
+        if runs and runs[-1][-1] + 1 == number:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [
+        _update(sheet_id, heading_rows + run[0] - 1, 0, [rows[number] for number in run])
+        for run in runs
+    ]
 
 
 def _block(tab: Tab, row: int, lines: list[list[Value]]) -> list[Request]:

@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sheets.formulas import Dialect, Node, Ref, a1, render
 from sheets.journal_tab import HEADING_ROWS
 from sheets.model import Area, Book, Choice, Rule, Style, Styled, Tab, Value
+from sheets.moves_tab import MOVES_HEADING_ROWS, MoveImage
 from sheets.rows import RowImage
 
 __all__ = ["workbook_bytes"]
@@ -38,8 +39,8 @@ _MARKS = ("=", "+", "-", "@", "'", "\t", "\r")
 HEADING_POINTS = 52
 
 
-def workbook_bytes(book: Book, rows: Iterable[RowImage]) -> bytes:
-    """Print the workbook with the journal's rows at their places."""
+def workbook_bytes(book: Book, rows: Iterable[RowImage], moves: Iterable[MoveImage] = ()) -> bytes:
+    """Print the workbook with the rows of Журнал and _движения at their places."""
     file = Workbook()
     first = file.active
     assert first is not None
@@ -54,6 +55,10 @@ def workbook_bytes(book: Book, rows: Iterable[RowImage]) -> bytes:
             patterns = _patterns(tab)
             for image in images:
                 _journal_row(sheet, image, patterns)
+        if tab.key == "moves":
+            for move in moves:
+                for column, value in enumerate(move.cells, 1):
+                    _put(sheet.cell(MOVES_HEADING_ROWS + move.place, column), value)
     file.calculation.fullCalcOnLoad = True
     target = io.BytesIO()
     file.save(target)

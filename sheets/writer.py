@@ -14,14 +14,14 @@ import structlog
 
 from ledger.chain import Sealed
 from sheets import wire
+from sheets.books_rows import BookRows, read_rows
 from sheets.facts import BookFacts, Settings, read_facts
 from sheets.installing import State, plan, taken_titles
 from sheets.journal_tab import HEADING_ROWS, JournalShape
 from sheets.model import Book, Tab
-from sheets.names import read_names
+from sheets.moves_tab import MOVES_HEADING_ROWS
 from sheets.problems import Busy, Problem, Unanswered, sentence
 from sheets.reading import read_spreadsheet
-from sheets.rows import RowImage, row_image
 from sheets.template import template
 from sheets.transport import Reply, SheetsTransport
 from store.database import Store
@@ -54,7 +54,7 @@ class _Work:
     """One reading of the books: what the tabs are drawn from, and rows."""
 
     facts: BookFacts
-    images: list[RowImage]
+    rows: BookRows
 
 
 class SheetChannel:
@@ -90,7 +90,7 @@ class SheetChannel:
         async with self.turn:
             work = await self._read([one for one in numbers.values() if one], len(rows))
             problem = await self._write(work, rows[0].claim if rows else "")
-        known = {image.number for image in work.images}
+        known = {image.number for image in work.rows.journal}
         shared = _outcome(problem)
         return [
             shared
@@ -158,43 +158,43 @@ class SheetChannel:
     async def rewrite_rows(self, numbers: Sequence[int]) -> Problem | None:
         """Write these operations' rows again, batch by batch; the caller holds `turn`."""
         for start in range(0, len(numbers), BATCH_ROWS_MAX):
-            images = await self.images(numbers[start : start + BATCH_ROWS_MAX])
-            reply = await self.transport.batch_update(wire.journal_rows(images))
+            rows = await self.rows_of(numbers[start : start + BATCH_ROWS_MAX])
+            reply = await self.transport.batch_update(_row_requests(rows))
             if not isinstance(reply, Reply):
                 return reply
         return None
 
     async def clear_below(self, facts: BookFacts) -> Problem | None:
-        """Empty the journal below the last operation."""
-        journal = self.book(facts, "").by_key["journal"]
-        first = HEADING_ROWS + facts.head_number
-        if first >= journal.rows:
-            return None
-        reply = await self.transport.batch_update(
-            [wire.clear(journal, first, journal.rows - first)]
+        """Empty Журнал below the last operation and _движения below its last entry."""
+        tabs = self.book(facts, "").by_key
+        ends = (
+            (tabs["journal"], HEADING_ROWS + facts.head_number),
+            (tabs["moves"], MOVES_HEADING_ROWS + facts.cash.entries),
         )
+        clearing = [wire.clear(tab, end, tab.rows - end) for tab, end in ends if end < tab.rows]
+        if not clearing:
+            return None
+        reply = await self.transport.batch_update(clearing)
         return None if isinstance(reply, Reply) else reply
 
-    async def images(self, numbers: Sequence[int]) -> list[RowImage]:
+    async def rows_of(self, numbers: Sequence[int]) -> BookRows:
         """The rows of these operations as they must be."""
         async with self.store.read() as unit:
-            return await self._images(unit, numbers)
+            return await self._rows(unit, numbers)
 
     async def _read(self, numbers: Sequence[int], delivering: int) -> _Work:
         """One consistent view; the rows being delivered no longer count as waiting."""
         async with self.store.read() as unit:
             facts = await read_facts(unit, self.settings, delivering=delivering)
-            return _Work(facts, await self._images(unit, numbers))
+            return _Work(facts, await self._rows(unit, numbers))
 
-    async def _images(self, unit: UnitOfWork, numbers: Sequence[int]) -> list[RowImage]:
+    async def _rows(self, unit: UnitOfWork, numbers: Sequence[int]) -> BookRows:
         if not numbers:
-            return []
+            return BookRows()
         operations: list[Sealed] = []
         for first, last in _runs(sorted(set(numbers))):
             operations += await unit.journal.between(first, last)
-        names = await read_names(unit, operations)
-        zone = self.settings.zone
-        return [row_image(sealed, self.shape, names, zone) for sealed in operations]
+        return await read_rows(unit, operations, self.settings)
 
     async def _write(self, work: _Work, batch: str) -> Problem | None:
         if self._shown is None or self._outgrown(work.facts):
@@ -204,7 +204,7 @@ class SheetChannel:
         assert self._shown is not None
         book = self.book(work.facts, batch)
         changed = [tab for tab in book.tabs if _differs(self._shown[tab.key], tab)]
-        requests = wire.journal_rows(work.images)
+        requests = _row_requests(work.rows)
         for tab in changed:
             requests += [wire.choice(tab, one) for one in tab.choices]
             requests += wire.values(tab)
@@ -224,6 +224,10 @@ class SheetChannel:
             tab.rows > self._shown[tab.key].rows or tab.columns > self._shown[tab.key].columns
             for tab in tabs
         )
+
+
+def _row_requests(rows: BookRows) -> list[wire.Request]:
+    return [*wire.journal_rows(rows.journal), *wire.move_rows(rows.moves)]
 
 
 def _number(entity: str) -> int | None:

@@ -1,9 +1,7 @@
 """The spreadsheet of the books as an xlsx file: the same tabs and formulas, nothing computed."""
 
+from sheets.books_rows import read_rows
 from sheets.facts import Settings, read_facts
-from sheets.journal_tab import JournalShape
-from sheets.names import read_names
-from sheets.rows import row_image
 from sheets.template import template
 from sheets.workbook import workbook_bytes
 from store.unit import UnitOfWork
@@ -17,7 +15,5 @@ async def book_bytes(unit: UnitOfWork, company: Company) -> bytes:
     settings = Settings(company.dimensions, company.zone)
     facts = await read_facts(unit, settings, live=False)
     operations = [sealed async for sealed in unit.journal.all()]
-    names = await read_names(unit, operations)
-    shape = JournalShape(company.dimensions)
-    rows = [row_image(sealed, shape, names, company.zone) for sealed in operations]
-    return workbook_bytes(template(facts), rows)
+    rows = await read_rows(unit, operations, settings)
+    return workbook_bytes(template(facts), rows.journal, rows.moves)

@@ -1,0 +1,144 @@
+"""Hidden _движения: one row for one entry of an operation, at row = heading + the entry's number.
+
+An operation may move several accounts, so the cash flow cannot be summed over Журнал. The rows hold
+numbers only: the month of payment, a section, the article's id, the two accounts' ids (0 for an
+account outside of the cash flow) and roubles. A reversal takes back what it reverses: its sides are
+swapped and its sum is negative (`store.reports.Reports.movements` does the same).
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ledger.accounts import Account, AccountKind
+from ledger.articles import Activity, Article
+from ledger.chain import Sealed
+from ledger.months import Month
+from ledger.operations import Entry, OperationKind
+from sheets.formulas import Function, Node, Ref, call, compared, span
+from sheets.inputs import month_serial
+from sheets.model import Area, Cell, Guard, Pattern, Style, Styled, Tab, Value
+from sheets.palette import HEADING, TITLES
+from sheets.serials import roubles
+
+__all__ = [
+    "MOVES_HEADING_ROWS",
+    "MOVES_SHEET_ID",
+    "MOVES_SIGNATURE",
+    "SECTIONS",
+    "MoveImage",
+    "Moves",
+    "Section",
+    "account_id",
+    "move_images",
+    "moves_tab",
+]
+
+MOVES_SHEET_ID = 733_006
+MOVES_HEADING_ROWS = 1
+_CODES = ("number", "month", "section", "article", "debit", "credit", "amount")
+_TITLES = ("№", "Месяц оплаты", "Раздел", "Статья", "Пришло на", "Ушло с", "Сумма, ₽")
+MOVES_SIGNATURE = ",".join(_CODES)
+
+
+class Section:
+    """Numbers of the sections, beside those of the activities; never renumbered."""
+
+    TRANSFER = 4
+    OPENING = 5
+
+
+SECTIONS = {Activity.OPERATING: 1, Activity.INVESTING: 2, Activity.FINANCING: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class MoveImage:
+    """One row; `place` counts all entries of the books from one."""
+
+    place: int
+    cells: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """SUMIFS over the rows."""
+
+    capacity: int
+    title: str
+
+    def of(self, code: str) -> Ref:
+        """A column of the rows."""
+        place = _CODES.index(code)
+        last = MOVES_HEADING_ROWS + self.capacity - 1
+        return span((MOVES_HEADING_ROWS, place), (last, place), self.title)
+
+    def total(self, *criteria: tuple[str, Node]) -> Node:
+        """Roubles of the rows that meet criteria, each a column's code and what it must be."""
+        flat = [part for code, wanted in criteria for part in (self.of(code), wanted)]
+        return call(Function.SUMIFS, self.of("amount"), *flat)
+
+    @staticmethod
+    def months(first: Node, last: Node) -> tuple[tuple[str, Node], tuple[str, Node]]:
+        """The criteria of a period."""
+        return ("month", compared(">=", first)), ("month", compared("<=", last))
+
+
+def account_id(account: Account) -> int:
+    """A number for an account of the cash flow: 48 bits of a hash, exact in every spreadsheet."""
+    return int.from_bytes(hashlib.sha256(str(account).encode()).digest()[:6])
+
+
+def move_images(sealed: Sealed, before: int, articles: Mapping[int, Article]) -> list[MoveImage]:
+    """The rows of an operation; `before` entries belong to the operations before it."""
+    operation = sealed.operation
+    article = articles[operation.article]
+    month = month_serial(Month.of(operation.paid_on)) if operation.paid_on else None
+    images = []
+    for place, entry in enumerate(operation.entries, before + 1):
+        cells: list[Value] = [sealed.number, *[None] * (len(_CODES) - 1)]
+        if month is not None and (entry.debit.is_cash_flow or entry.credit.is_cash_flow):
+            back = operation.kind is OperationKind.REVERSAL
+            cells = [sealed.number, month, *_sides(entry, article, back=back)]
+        images.append(MoveImage(place, tuple(cells)))
+    return images
+
+
+def moves_tab(capacity: int, title: str) -> Tab:
+    """The empty tab; its rows are the writer's."""
+    width = len(_CODES)
+    money = Styled(Area(MOVES_HEADING_ROWS, width - 1, None, 1), Style(pattern=Pattern.SUM))
+    return Tab(
+        key="moves",
+        id=MOVES_SHEET_ID,
+        title=title,
+        rows=MOVES_HEADING_ROWS + capacity,
+        columns=width,
+        cells={(0, place): Cell(heading) for place, heading in enumerate(_TITLES)},
+        guard=Guard("Копейка: движения денег ведёт бот", warning=False),
+        widths=(70, 90, 70, 70, 150, 150, 120),
+        styles=(
+            Styled(Area(0, 0, 1, width), HEADING),
+            Styled(Area(MOVES_HEADING_ROWS, 0, None, width - 1), Style(pattern=Pattern.WHOLE)),
+            money,
+        ),
+        frozen_rows=MOVES_HEADING_ROWS,
+        hidden=True,
+        colour=TITLES["service"],
+    )
+
+
+def _sides(entry: Entry, article: Article, *, back: bool) -> list[Value]:
+    debit, credit, minor = entry.debit, entry.credit, entry.amount.minor
+    if back:
+        debit, credit, minor = credit, debit, -minor
+    section = _section(debit, credit, article)
+    ids = [account_id(one) if one.is_cash_flow else 0 for one in (debit, credit)]
+    return [section, article.id, *ids, roubles(minor)]
+
+
+def _section(debit: Account, credit: Account, article: Article) -> int:
+    if AccountKind.OPENING in {debit.kind, credit.kind}:
+        return Section.OPENING
+    if (debit.is_cash_flow and credit.is_cash_flow) or article.activity is None:
+        return Section.TRANSFER
+    return SECTIONS[article.activity]
