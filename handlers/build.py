@@ -16,6 +16,7 @@ from aiogram.fsm.storage.memory import SimpleEventIsolation
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, GetFile, Response, SendMessage
 from aiogram.types import TelegramObject
 
+from handlers.automatic import automatic_router
 from handlers.balance import balance_menu, balance_router
 from handlers.card_payment import cards_menu, cards_router
 from handlers.cash import cash_menu, cash_router
@@ -29,6 +30,8 @@ from handlers.owner import owner_menu, owner_router
 from handlers.poller import Poller, RawUpdates
 from handlers.refund import refund_forms, refund_menu, refund_router
 from handlers.reports import reports_menu
+from handlers.rules import rules_menu, rules_router
+from handlers.split import split_forms, split_router
 from handlers.start import door_router, start_router
 from handlers.statement import statement_router
 from handlers.storage import UnitStorage
@@ -104,16 +107,20 @@ def build_dispatcher(texts: Texts) -> Dispatcher:
         refund_menu(texts),
         balance_menu(),
         reports_menu(texts),
+        rules_menu(),
         owner_menu(),
         statement_router(),
     ]
     for router in menus:
         router.message.middleware(_LeaveForms())
-    forms = [cancel_router(), handover_forms(), refund_forms()]
+    forms = [cancel_router(), handover_forms(), refund_forms(), split_forms()]
     presses = [
         cash_router(),
         handover_router(),
         lines_router(),
+        split_router(),
+        automatic_router(),
+        rules_router(),
         cards_router(),
         refund_router(),
         balance_router(),

@@ -170,7 +170,11 @@ def _payment(facts: PaymentCard, texts: Texts) -> Drawn:
     )
     if facts.resolution is not None:
         return Drawn(joined([line, ended(texts, facts.resolution)]))
-    return Drawn(joined([line, texts.html("payment-waits", left=facts.left)]))
+    waits = texts.html("payment-waits", left=facts.left)
+    if facts.taken_back is None:
+        return Drawn(joined([line, waits]))
+    by, at = facts.taken_back.by, facts.taken_back.at
+    return Drawn(joined([line, texts.html("payment-taken-back", by=by, at=at), waits]))
 
 
 def _difference(facts: DifferenceCard, texts: Texts) -> Drawn:

@@ -1,4 +1,12 @@
-"""Walking through unexplained statement lines: one card at a time, the next one follows."""
+"""Walking through unexplained statement lines: one card at a time, the next one follows.
+
+    vera< +5 000 ₽ · 2 марта 2026 · № 18 …
+          [✓ Подтвердить: ООО Ромашка, договор К-102, 5 000 ₽]
+          [Разделить] [Не клиент / статья]
+          [Отклонить предложение] [Пропустить]
+
+What is explained may be taken back, and may teach a rule; both stand on its card.
+"""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -7,11 +15,12 @@ from aiogram import Router
 from aiogram.types import Message
 
 from handlers.articles import article_pages
-from handlers.common import Pressed, asked, may, say_not_allowed
+from handlers.automatic import automatic_page
+from handlers.common import Pressed, asked, may, say_month_closed, say_not_allowed
 from handlers.delivery import Delivery
 from handlers.draw_lines import readings
 from handlers.handover import say_resolved
-from handlers.keys import Act, Press
+from handlers.keys import Act, Press, mark
 from handlers.texts import Texts
 from ledger.articles import Direction
 from store.records import BankLine
@@ -26,14 +35,27 @@ from usecases.explain import (
     Explanation,
     NoSuchLine,
     SumDiffers,
+    Why,
     WrongThing,
     explain,
 )
-from usecases.proposals import propose_for
+from usecases.posting import MonthClosed
+from usecases.proposals import NothingToReject, Rejected, propose_for, reading_name, reject
 from usecases.reports import unexplained
+from usecases.rules import AlreadyTaught, NothingToTeach, Taught, teach
 from usecases.telling import redraw
+from usecases.undo import (
+    AlreadyUndone,
+    BalanceUsed,
+    NotExplained,
+    RefundStands,
+    Undone,
+    undo_explanation,
+)
 
-__all__ = ["lines_menu", "lines_router"]
+__all__ = ["explain_and_go_on", "lines_menu", "lines_router"]
+
+_BY_HAND = Why()
 
 
 def lines_menu(texts: Texts) -> Router:
@@ -52,6 +74,10 @@ def lines_router() -> Router:
     router.callback_query.register(_article, Pressed(Act.LINE_ARTICLE, 2))
     router.callback_query.register(_refund, Pressed(Act.LINE_REFUND, 2))
     router.callback_query.register(_leave, Pressed(Act.LINE_LEAVE, 1))
+    router.callback_query.register(_choose, Pressed(Act.LINE_CHOOSE, 2))
+    router.callback_query.register(_reject, Pressed(Act.LINE_REJECT, 2))
+    router.callback_query.register(_undo, Pressed(Act.LINE_UNDO, 2))
+    router.callback_query.register(_teach, Pressed(Act.LINE_TEACH, 1))
     return router
 
 
@@ -70,17 +96,101 @@ async def _option(_query: object, press: Press, delivery: Delivery) -> None:
         return
     line = _number(press.args[0])
     found = readings(await propose_for(delivery.unit, delivery.company, line))
-    picked = [one for one in found if one.mark == press.args[1]]
-    explained = await delivery.unit.pending.resolution(f"line:{line}")
-    if not picked and explained is None:
-        # What the person saw is not what would be booked now: show it anew, book nothing.
-        await redraw(delivery.unit, f"line:{line}")
-        await delivery.tell("line-changed")
+    picked = next((one for one in found if one.mark == press.args[1]), None)
+    if picked is None:
+        await _changed(delivery, line)
         return
-    links = tuple((link.payment, link.amount) for link in picked[0].links) if picked else ()
-    fee = picked[0].fee if picked else None
-    explanation = AsPayments(links, fee) if fee else AsPayments(links)
-    await _explain(delivery, line, explanation)
+    links = tuple((link.payment, link.amount) for link in picked.links)
+    why = Why(picked.reasons, picked.rules)
+    await explain_and_go_on(delivery, line, AsPayments(links, picked.fee), why)
+
+
+async def _choose(_query: object, press: Press, delivery: Delivery) -> None:
+    """The article that a taught rule proposes."""
+    if not await may(delivery, Verb.EXPLAIN_LINE):
+        return
+    line, article = _number(press.args[0]), _number(press.args[1])
+    proposal = await propose_for(delivery.unit, delivery.company, line)
+    if proposal is None or proposal.article != article or proposal.links:
+        await _changed(delivery, line)
+        return
+    why = Why(proposal.reasons, proposal.rules)
+    await explain_and_go_on(delivery, line, AsArticle(article), why)
+
+
+async def _changed(delivery: Delivery, line: int) -> None:
+    """What the person saw is not what would be booked now: show it anew, book nothing."""
+    explained = await delivery.unit.pending.resolution(f"line:{line}")
+    if explained is not None:
+        await say_resolved(delivery, explained)
+        return
+    await redraw(delivery.unit, f"line:{line}")
+    await delivery.tell("line-changed")
+
+
+async def _reject(_query: object, press: Press, delivery: Delivery) -> None:
+    if not await may(delivery, Verb.EXPLAIN_LINE):
+        return
+    line = _number(press.args[0])
+    proposal = await propose_for(delivery.unit, delivery.company, line)
+    name = reading_name(proposal.links, proposal.article) if proposal else ""
+    if mark(name) != press.args[1]:
+        await _changed(delivery, line)
+        return
+    outcome = await reject(delivery.unit, delivery.company, delivery.actor, line, name)
+    match outcome:
+        case Rejected():
+            delivery.toast("line-rejected")
+        case NothingToReject():
+            await _changed(delivery, line)
+        case NotAllowed():
+            await say_not_allowed(delivery, outcome)
+        case _:
+            assert_never(outcome)
+
+
+async def _undo(_query: object, press: Press, delivery: Delivery) -> None:
+    line, attempt = _number(press.args[0]), _number(press.args[1])
+    outcome = await undo_explanation(delivery.unit, delivery.actor, line, attempt)
+    match outcome:
+        case Undone(undone):
+            delivery.toast("line-undone")
+            if not await delivery.pressed_card(undone.thing):
+                # Pressed in the list of what was explained at once.
+                await delivery.turn(*await automatic_page(delivery, undone.file, 0))
+                await delivery.show_below(undone.thing)
+        case AlreadyUndone(retraction):
+            when = delivery.texts.time(retraction.at)
+            await delivery.tell("already-undone", by=retraction.by, when=when)
+        case NotExplained():
+            await delivery.tell("line-not-explained")
+        case MonthClosed():
+            await say_month_closed(delivery, outcome)
+        case RefundStands(refund):
+            await delivery.tell("line-refund-stands", amount=refund.amount)
+        case BalanceUsed(left):
+            await delivery.tell("line-balance-used", left=left)
+        case NotAllowed():
+            await say_not_allowed(delivery, outcome)
+        case _:
+            assert_never(outcome)
+
+
+async def _teach(_query: object, press: Press, delivery: Delivery) -> None:
+    line = _number(press.args[0])
+    outcome = await teach(delivery.unit, delivery.company, delivery.actor, line)
+    match outcome:
+        case Taught(rule):
+            delivery.toast("rule-taught", pattern=rule.taught.pattern, title=rule.title)
+            await redraw(delivery.unit, f"line:{line}")
+        case AlreadyTaught(rule):
+            await delivery.tell("rule-known", by=rule.by, at=rule.at)
+        case NothingToTeach():
+            await delivery.tell("rule-nothing")
+        case NotAllowed():
+            await say_not_allowed(delivery, outcome)
+        case _:
+            assert_never(outcome)
 
 
 async def _articles(_query: object, press: Press, delivery: Delivery) -> None:
@@ -110,17 +220,21 @@ async def _articles(_query: object, press: Press, delivery: Delivery) -> None:
 async def _article(_query: object, press: Press, delivery: Delivery) -> None:
     article = await delivery.unit.catalog.article(_number(press.args[1]))
     explanation = AsArticle(_number(press.args[1]))
-    outcome = await _explain(delivery, _number(press.args[0]), explanation)
+    outcome = await explain_and_go_on(delivery, _number(press.args[0]), explanation)
     if isinstance(outcome, Explained) and article is not None:
         await delivery.turn(delivery.texts.html("expense-article-chosen", article=article.name))
 
 
 async def _refund(_query: object, press: Press, delivery: Delivery) -> None:
-    await _explain(delivery, _number(press.args[0]), AsRefund(press.args[1]))
+    await explain_and_go_on(delivery, _number(press.args[0]), AsRefund(press.args[1]))
 
 
-async def _explain(delivery: Delivery, line: int, explanation: Explanation) -> ExplainOutcome:
-    outcome = await explain(delivery.unit, delivery.company, delivery.actor, line, explanation)
+async def explain_and_go_on(
+    delivery: Delivery, line: int, explanation: Explanation, why: Why = _BY_HAND
+) -> ExplainOutcome:
+    """Explain a line, say what came of it and show the next one."""
+    actor = delivery.actor
+    outcome = await explain(delivery.unit, delivery.company, actor, line, explanation, why)
     match outcome:
         case Explained():
             delivery.toast("line-explained")

@@ -93,7 +93,16 @@ def _imported(texts: Texts, outcome: Imported) -> Html:
 
 def _control(texts: Texts, control: Control) -> Html:
     name = texts.plain(f"control-{control.name.value}")
-    return texts.html("statement-control", name=name, difference=control.difference)
+    account, difference = control.account, control.difference
+    if control.day is None:
+        return texts.html("statement-control", account=account, name=name, difference=difference)
+    return texts.html(
+        "statement-control-day",
+        account=account,
+        day=control.day,
+        name=name,
+        difference=difference,
+    )
 
 
 def _problems(texts: Texts, statement: StatementFile) -> list[Html]:

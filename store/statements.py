@@ -81,6 +81,11 @@ class Statements:
         """Lines that nobody explained yet; own transfers explain themselves."""
         return await self._some(is_open("line", _lines.c.id) & not_(_lines.c.own_transfer))
 
+    async def files_with_lines(self) -> list[str]:
+        """The ids of the files that brought lines."""
+        query = select(_lines.c.file).distinct().order_by(_lines.c.file)
+        return list(await self._connection.scalars(query))
+
     async def state_balance(self, balance: StatedBalance, file_id: str) -> None:
         """Keep what a statement says of an account and a day; a newer statement replaces it."""
         where = (_balances.c.account == balance.account) & (_balances.c.day == balance.day)

@@ -11,16 +11,18 @@ from banking.matching.records import Proposal
 from confirmations.handovers import Handover
 from confirmations.payments import Payment
 from confirmations.refunds import Refund
-from confirmations.resolution import Resolution
+from confirmations.resolution import Resolution, Retraction
 from ledger.articles import Article
 from ledger.money import Money
 from ledger.seed import SystemArticle
-from store.records import BankLine, Deal, Person
+from store.records import BankLine, Deal, LineExplanation, Part, PartKind, Person
 from store.unit import UnitOfWork
 from usecases.company import Company
 from usecases.deals import remaining
 from usecases.expenses import expense_state, likely_articles
+from usecases.explain import AUTOMATON
 from usecases.proposals import propose_for
+from usecases.rules import Lesson, lesson_of
 
 __all__ = [
     "CardFacts",
@@ -73,12 +75,13 @@ class HandoverCard:
 
 @dataclass(frozen=True, slots=True)
 class PaymentCard:
-    """A client's payment: pending or how it ended."""
+    """A client's payment: pending or how it ended; `taken_back`: it had ended, and waits again."""
 
     payment: Payment
     deal: Deal
     left: Money
     resolution: Resolution | None
+    taken_back: Retraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +96,12 @@ class DifferenceCard:
 
 @dataclass(frozen=True, slots=True)
 class LineCard:
-    """A statement line: the proposal while it is unexplained, the ending afterwards.
+    """A statement line: the proposal while it is unexplained, what it is afterwards.
 
-    `payments` are those that the proposal and its alternatives name, with their deals; `refunds`
-    are the pending ones of exactly this sum.
+    `payments` are those that the proposal, its alternatives or the explanation name, with their
+    deals; `articles` the names of theirs; `refunds` are the pending ones of exactly this sum, or
+    the one that the line paid. `lesson` is what the explanation may teach and has not yet;
+    `taken_back` is the newest taking back of an unexplained line.
     """
 
     line: BankLine
@@ -104,19 +109,25 @@ class LineCard:
     payments: tuple[tuple[Payment, Deal], ...]
     refunds: tuple[Refund, ...]
     resolution: Resolution | None
+    explanation: LineExplanation | None = None
+    articles: tuple[Article, ...] = ()
+    lesson: Lesson | None = None
+    taken_back: Retraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImportCard:
     """What a dropped statement brought: lines of the file, how many of them wait for a person.
 
-    `waiting` are the ids of the unexplained lines of the file.
+    `waiting` are the ids of the unexplained lines of the file, `automatic` of those that stand as
+    the automaton explained them.
     """
 
     file: str
     name: str
     lines: int
     waiting: tuple[int, ...]
+    automatic: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +232,9 @@ async def _payment(unit: UnitOfWork, name: str) -> PaymentCard | None:
     deal = await unit.deals.get(payment.slot.deal)
     assert deal is not None
     left = await remaining(unit, payment)
-    return PaymentCard(payment, deal, left, await unit.pending.resolution(payment.thing))
+    resolution = await unit.pending.resolution(payment.thing)
+    taken_back = await _taken_back(unit, payment.thing) if resolution is None else None
+    return PaymentCard(payment, deal, left, resolution, taken_back)
 
 
 async def _difference(unit: UnitOfWork, name: str) -> DifferenceCard | None:
@@ -240,19 +253,75 @@ async def _line(unit: UnitOfWork, company: Company, line_id: int) -> LineCard | 
     if line is None:
         return None
     resolution = await unit.pending.resolution(line.thing)
-    proposal = None if resolution else await propose_for(unit, company, line_id)
+    if resolution is not None:
+        return await _explained_line(unit, company, line, resolution)
+    proposal = await propose_for(unit, company, line_id)
     named: list[str] = []
     if proposal is not None:
         named = [link.payment for link in proposal.links]
         named += [link.payment for other in proposal.alternatives for link in other.links]
+    numbers = [proposal.article] if proposal and proposal.article is not None else []
+    fitting = [one for one in await unit.pending.open_refunds() if one.amount == line.amount]
+    return LineCard(
+        line=line,
+        proposal=proposal,
+        payments=await _with_deals(unit, named),
+        refunds=() if line.incoming else tuple(fitting),
+        resolution=None,
+        articles=await _articles(unit, numbers),
+        taken_back=await _taken_back(unit, line.thing),
+    )
+
+
+async def _explained_line(
+    unit: UnitOfWork, company: Company, line: BankLine, resolution: Resolution
+) -> LineCard:
+    said = await unit.explanations.get(line.id, await unit.pending.attempt(line.thing))
+    parts = said.parts if said else ()
+    refunds = [await unit.pending.refund(name) for name in _refs(parts, PartKind.REFUND)]
+    return LineCard(
+        line=line,
+        proposal=None,
+        payments=await _with_deals(unit, _refs(parts, PartKind.PAYMENT)),
+        refunds=tuple(one for one in refunds if one is not None),
+        resolution=resolution,
+        explanation=said,
+        articles=await _articles(unit, [int(one) for one in _refs(parts, PartKind.ARTICLE)]),
+        lesson=await _untaught(unit, company, line, said) if said else None,
+    )
+
+
+async def _untaught(
+    unit: UnitOfWork, company: Company, line: BankLine, said: LineExplanation
+) -> Lesson | None:
+    lesson = await lesson_of(unit, company, line, said)
+    known = await unit.rules.find(lesson.kind, lesson.pattern) if lesson else None
+    if known is not None and lesson is not None and known.taught.target == lesson.target:
+        return None
+    return lesson
+
+
+async def _with_deals(unit: UnitOfWork, ids: list[str]) -> tuple[tuple[Payment, Deal], ...]:
     pairs = []
-    for payment in await unit.pending.payments(list(dict.fromkeys(named))):
+    for payment in await unit.pending.payments(list(dict.fromkeys(ids))):
         deal = await unit.deals.get(payment.slot.deal)
         assert deal is not None
         pairs.append((payment, deal))
-    fitting = [one for one in await unit.pending.open_refunds() if one.amount == line.amount]
-    refunds = () if line.incoming or resolution else tuple(fitting)
-    return LineCard(line, proposal, tuple(pairs), refunds, resolution)
+    return tuple(pairs)
+
+
+async def _articles(unit: UnitOfWork, numbers: list[int]) -> tuple[Article, ...]:
+    found = [await unit.catalog.article(number) for number in numbers]
+    return tuple(one for one in found if one is not None)
+
+
+async def _taken_back(unit: UnitOfWork, thing: str) -> Retraction | None:
+    retractions = await unit.pending.retractions(thing)
+    return retractions[-1] if retractions else None
+
+
+def _refs(parts: tuple[Part, ...], kind: PartKind) -> list[str]:
+    return [one.ref for one in parts if one.kind is kind]
 
 
 async def _import(unit: UnitOfWork, name: str) -> ImportCard | None:
@@ -261,7 +330,9 @@ async def _import(unit: UnitOfWork, name: str) -> ImportCard | None:
         return None
     lines = [line for line in await unit.statements.all_lines() if line.file == name]
     waiting = [line.id for line in await unit.statements.unexplained() if line.file == name]
-    return ImportCard(name, file.name, len(lines), tuple(waiting))
+    standing = await unit.explanations.standing_of_file(name, AUTOMATON)
+    automatic = tuple(one.line for one in standing)
+    return ImportCard(name, file.name, len(lines), tuple(waiting), automatic)
 
 
 async def _refund(unit: UnitOfWork, name: str) -> RefundCard | None:

@@ -33,7 +33,7 @@ code-wrong = The code does not fit. It is printed in the window where the bot ru
 hint-owner = An expense is one line: <b>500 taxi</b>. Commands: /today, /month, /unconfirmed, /unexplained, /invite, /people, /close, /reopen, /dead
 hint-manager = Press “My cash” or “Hand over”. Commands: /cash, /handover
 hint-cashier = Press “To accept” or “Refunds”. Commands: /awaiting, /refunds
-hint-accountant = Send a statement file or an expense in one line: <b>500 stationery</b>. Commands: /explain, /cards, /refund, /balance, /unconfirmed, /today, /month
+hint-accountant = Send a statement file or an expense in one line: <b>500 stationery</b>. Commands: /explain, /rules, /cards, /refund, /balance, /unconfirmed, /today, /month
 
 unknown-command =
     There is no command { $text }, nothing has changed.

@@ -1,4 +1,5 @@
 payment-card = Payment <b>{ $amount }</b> — { $who }, { $method }
+payment-taken-back = ↩ The confirmation was taken back: { $by }, { $at }
 payment-waits = { $left } is still to come
 difference-card = ⚠ The CRM differs from the money: { $who }
 difference-books = Confirmed or being handed over: { $amount } { $method }

@@ -1,4 +1,5 @@
 payment-card = Платёж <b>{ $amount }</b> — { $who }, { $method }
+payment-taken-back = ↩ Подтверждение снято: { $by }, { $at }
 payment-waits = Ждём ещё { $left }
 difference-card = ⚠ CRM разошлась с деньгами: { $who }
 difference-books = Подтверждено или сдаётся: { $amount } { $method }

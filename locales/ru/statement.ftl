@@ -11,9 +11,9 @@ line-fee = удержана комиссия { $fee }
 line-reason = · { $reason }
 key-line-first =
     { $count ->
-        [1] ✓ { $who }, { $amount }
-        [few] ✓ { $count } платежа, { $amount }
-       *[other] ✓ { $count } платежей, { $amount }
+        [1] ✓ Подтвердить: { $who }, { $amount }
+        [few] ✓ Подтвердить: { $count } платежа, { $amount }
+       *[other] ✓ Подтвердить: { $count } платежей, { $amount }
     }
 key-line-other =
     { $count ->
@@ -22,7 +22,21 @@ key-line-other =
        *[other] { $count } платежей, { $amount }
     }
 key-line-refund = Возврат { $amount }: { $reason }
-key-leave = Оставить
+key-leave = Пропустить
+key-split = Разделить
+key-line-article = Не клиент / статья
+key-line-article-first = ✓ Статья: { $article }
+key-line-reject = Отклонить предложение
+key-line-undo = ↩ Отменить разнесение
+key-teach = Запомнить: { $what }
+lesson-payer = ИНН { $pattern } = { $title }
+lesson-wording = «{ $pattern }» = статья { $title }
+line-looks-like-article = Похоже на статью: <b>{ $article }</b>
+line-choose = Подходят несколько, выберите:
+line-taken-back = ↩ Разнесение отменено: { $by }, { $at }
+part-article = • <b>{ $amount }</b> — статья { $article }
+part-refund = • <b>{ $amount }</b> — возврат клиенту: { $reason }
+part-balance = • <b>{ $amount }</b> — лишнее, на баланс клиента
 
 statement-too-big = Файл { $name } больше 20 МБ, Telegram не отдаёт такие ботам. Выгрузите выписку за меньший срок.
 statement-unreadable = Файл не получен, ничего не записано. Пришлите его ещё раз как файл.
@@ -34,7 +48,8 @@ statement-imported = Загружено: новых строк { $new }, уже 
 statement-ok = ✓ Контрольные суммы сошлись
 statement-not-reconciled = ⚠ Контрольные суммы не сошлись: строки записаны, сверьте с банком
 statement-not-verifiable = Контрольных сумм в файле нет, проверить его нечем
-statement-control = ⚠ { $name }: расхождение { $difference }
+statement-control = ⚠ Счёт { $account }: { $name }, расхождение { $difference }
+statement-control-day = ⚠ Счёт { $account }, { $day }: { $name }, расхождение { $difference }
 control-equation = начало и обороты не дают конечного остатка
 control-chain = остатки дней не стыкуются
 control-turnover = обороты не равны сумме документов
@@ -45,6 +60,82 @@ statement-problem-whole = • { $text }
 
 line-choose-article = { $amount }, { $name }, { $day }: выберите статью
 line-explained = Разнесено
+line-rejected = Больше не предложу это для этой строки
+line-undone = Отменено, строка снова ждёт разбора
+already-undone = Уже отменено: { $by }, { $when }
+line-not-explained = Эта строка сейчас не разнесена или разнесена иначе, ничего не изменилось. Откройте её ещё раз.
+line-refund-stands = По этому платежу оформлен возврат { $amount }. Ничего не изменилось: сначала отмените строку возврата.
+line-balance-used = Лишнее по этой строке уже зачтено в другую сделку, на балансе клиента { $left }. Ничего не изменилось.
+
+automatic-head =
+    { $count ->
+        [one] Разнесена без вас { $count } строка. Неверное отмените.
+        [few] Разнесены без вас { $count } строки. Неверное отмените.
+       *[other] Разнесено без вас { $count } строк. Неверное отмените.
+    }
+automatic-none = Разнесённых без вас строк в этой выписке нет.
+key-automatic = Разнесено само: { $count }
+key-automatic-undo = ↩ { $amount }, { $name }
+
+split-begin =
+    Строка <b>{ $amount }</b>. Напишите части, каждую с новой строки:
+    15000 К-1027
+    300 Обслуживание счёта
+    или выберите платёж и напишите сумму.
+split-begin-out =
+    Строка <b>{ $amount }</b>. Напишите части, каждую с новой строки, например:
+    300 Обслуживание счёта
+    или выберите статью и напишите сумму.
+split-left = Осталось разделить: <b>{ $left }</b>
+split-whole = Всё разделено. Записать?
+split-how-much = { $name }: сколько? Напишите сумму.
+split-unclear = Не понял «{ $text }», ничего не записано. Подойдёт: 15000 К-1027
+split-not-found = По «{ $text }» нет ни ожидаемых платежей, ни статьи. Ничего не записано, напишите иначе.
+split-owes-less = По «{ $text }» ждём только { $owed }. Ничего не записано, напишите не больше.
+split-too-much = Частей на { $explained }, а строка на { $line }. Последнее не записано, напишите меньше.
+key-split-payment = { $amount } — { $who }
+key-split-article = Статья
+key-split-rest = Весь остаток: { $amount }
+key-split-save = ✓ Записать
+
+rule-taught = Запомнил: { $pattern } = { $title }
+rule-known = Это уже запомнено: { $by }, { $at }
+rule-nothing = Запоминать нечего: строка разнесена иначе. Ничего не изменилось.
+rule-none = Такого правила больше нет, ничего не изменилось. Список: /rules
+rule-changed = Готово
+rule-deleted = Правило удалено. Что оно разнесло, осталось
+rules-none = Правил пока нет. Разнесите строку, и на её карточке будет «Запомнить».
+rules-head = Правил: <b>{ $count }</b>. Нажмите, чтобы изменить.
+rules-row = • { $what } — { $state }
+rule-card = <b>{ $what }</b> — { $state }
+rule-off = выключено
+rule-asks =
+    { $count ->
+        [0] предлагает, ещё не сработало
+        [one] предлагает, сработало { $count } раз
+        [few] предлагает, сработало { $count } раза
+       *[other] предлагает, сработало { $count } раз
+    }
+rule-alone =
+    { $count ->
+        [0] разносит само, ещё не сработало
+        [one] разносит само, сработало { $count } раз
+        [few] разносит само, сработало { $count } раза
+       *[other] разносит само, сработало { $count } раз
+    }
+rule-taught-by = Научил: { $by }, { $at }
+rule-fired =
+    { $count ->
+        [one] Сработало { $count } раз, в последний раз { $at }
+        [few] Сработало { $count } раза, в последний раз { $at }
+       *[other] Сработало { $count } раз, в последний раз { $at }
+    }
+rule-never-fired = Ещё не сработало
+key-rule-on = Включить
+key-rule-off = Выключить
+key-rule-ask = Только предлагать
+key-rule-alone = Разносить сам
+key-rule-delete = Удалить
 line-changed = Пока вы смотрели, ожидаемые платежи изменились. Ничего не записано, посмотрите строку ещё раз.
 line-none = Такой строки нет, ничего не изменилось.
 line-sum-differs = Строка на { $line }, а выбрано { $explained }. Ничего не записано.

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from banking.matching.records import STRICT
 from handlers.build import Telegram, TelegramSettings, build_telegram
 from handlers.poller import Polled
 from sandbox.chat_script import play
@@ -23,6 +24,8 @@ from world.identity import seeded_chance
 __all__ = ["BOT", "Office", "open_office"]
 
 BOT = "kopeyka_bot"
+# So that there is something left for a person to explain.
+CAUTIOUS = Company(automatic=STRICT)
 TOKEN = "42:TEST"
 IDS = {"owner": 11, "anna": 12, "boris": 13, "olga": 14, "vera": 15, "stranger": 99}
 NAMES = {
@@ -102,12 +105,13 @@ class Office:
 
 
 @asynccontextmanager
-async def open_office(store: Store, clock: VirtualClock) -> AsyncIterator[Office]:
+async def open_office(
+    store: Store, clock: VirtualClock, company: Company = CAUTIOUS
+) -> AsyncIterator[Office]:
     """An office with nobody in it; at the end Telegram has nothing to complain about."""
     faults = Faults()
     standin = TelegramStandin(clock, faults, token=TOKEN, bot_username=BOT)
     async with run_standins({"telegram": standin.app}) as urls:
-        company = Company()
         settings = TelegramSettings(TOKEN, BOT, urls["telegram"], timeout_s=5, poll_s=0)
         telegram = build_telegram(settings, store, clock, company)
         outbox = Dispatcher(store, telegram.channel, clock, seeded_chance(1), Limits())

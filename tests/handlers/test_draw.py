@@ -177,9 +177,10 @@ def test_a_line_shows_its_likeliest_reading_with_reasons_and_offers_the_others()
         "· комиссия 100 ₽ — разница продаж и зачисления",
     ]
     assert [[plain(key.label)[0] for key in row] for row in drawn.keyboard] == [
-        ["✓ 2 платежа, 20 000 ₽"],
+        ["✓ Подтвердить: 2 платежа, 20 000 ₽"],
         ["Клиент 2, 9 900 ₽"],
-        ["Статья", "Оставить"],
+        ["Разделить", "Не клиент / статья"],
+        ["Отклонить предложение", "Пропустить"],
     ]
 
 

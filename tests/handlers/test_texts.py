@@ -7,6 +7,7 @@ import pytest
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
+from banking.matching.records import TaughtKind
 from confirmations.payments import Method
 from confirmations.resolution import Ending
 from handlers.build import build_dispatcher
@@ -32,6 +33,7 @@ FAMILIES = {
     "already-": Ending,
     "bad-amount-": BadAmountReason,
     "bad-day-": BadDayReason,
+    "lesson-": TaughtKind,
 }
 
 
