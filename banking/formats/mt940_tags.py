@@ -19,6 +19,8 @@ __all__ = ["Broken", "RawBalance", "RawBlock", "RawLine", "RawPage", "parse_bloc
 
 BLOCKS_MAX = 5000
 DETAILS_MAX = 200
+LINE_CHARS_MAX = 10_000
+LINE_CHARS_MAX = 10_000
 # Not one of the blanks that the library strips.
 _MARK = "\x02"
 _TAG = re.compile(r":([0-9]{2}|NS)([A-Z])?:")
@@ -106,9 +108,9 @@ def _numbered(lines: list[str]) -> tuple[list[str], int, int]:
     kept: list[str] = []
     strays, starts, is_outside = 0, 0, False
     for number, raw in enumerate(lines, start=1):
-        line = raw.translate(_CONTROL).removeprefix("\ufeff")
+        line = raw[:LINE_CHARS_MAX].translate(_CONTROL).removeprefix("\ufeff")
         found = _TAG.match(line)
-        if found:
+        if found and _is_known(found):
             is_outside = False
             starts += found[0] == ":20:"
             strays = strays or (0 if starts else number)
@@ -118,6 +120,11 @@ def _numbered(lines: list[str]) -> tuple[list[str], int, int]:
         elif line.strip() and not is_outside:
             kept.append(line)
     return kept, strays, starts
+
+
+def _is_known(found: "re.Match[str]") -> bool:
+    # The library takes any other tag for a part of the text before it.
+    return found[1] == "NS" or int(found[1]) in TAG_BY_ID or f"{found[1]}{found[2]}" in TAG_BY_ID
 
 
 def _block(statement: Transactions) -> RawBlock:
