@@ -126,6 +126,8 @@ def _proposal(one: Proposal) -> dict[str, Json]:
         "fee": one.fee.plain,
         "reasons": _reasons(one.reasons),
         "codes": [reason.code.value for reason in one.reasons],
+        "article": one.article,
+        "rules": list(one.rules),
         "alternatives": [
             {"links": _links(other.links), "reasons": _reasons(other.reasons)}
             for other in one.alternatives
@@ -142,6 +144,8 @@ def _unread(line: int) -> dict[str, Json]:
         "fee": "0.00",
         "reasons": _reasons([reason]),
         "codes": [reason.code.value],
+        "article": None,
+        "rules": [],
         "alternatives": [],
     }
 

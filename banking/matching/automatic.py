@@ -11,6 +11,7 @@ from banking.matching.book import Book
 from banking.matching.evidence import Facts, Payer, Reading
 from banking.matching.numbers import NumberKind
 from banking.matching.plans import Fit
+from banking.matching.readings import is_crowded
 from banking.matching.records import AutoRule
 from banking.matching.settlement_text import SettlementKind
 from banking.matching.settlements import Case, Solved, is_only_set
@@ -23,28 +24,40 @@ _ROUND_MINOR = 50_000
 def reading_rule(facts: Facts, readings: Sequence[Reading], book: Book) -> AutoRule | None:
     """The rule that the best of these readings satisfies; None when a person must look.
 
-    CONTRACT_EXACT is not among them: it is asked first of all, against the untouched book.
+    CONTRACT_EXACT is asked before against the untouched book; here it finds exact remainders.
     """
     best, others = readings[0], readings[1:]
     if facts.numbers(NumberKind.CLOSED) or len(best.deals) > 1 or is_other_client(best, book):
         return None
     if any(_is_rival(one, best) for one in others):
         return None
+    # Of a crowd only exact sums were weighed: there are sure to be debts with a part of this sum.
+    if not best.has_number and _is_common(best) and is_crowded(facts, book):
+        return None
+    return _number_rule(best) if best.has_number else _payer_rule(best)
+
+
+def _number_rule(best: Reading) -> AutoRule | None:
     is_exact = best.plan.fit >= Fit.SUM
-    is_client = best.payer >= Payer.SAME_COMPANY
+    if best.has_contract and is_exact:
+        return AutoRule.CONTRACT_EXACT
     is_told = best.plan.fit is not Fit.FAR_OVER and best.plan.is_only
-    if best.has_contract and is_client and is_told:
+    if best.has_contract and best.payer >= Payer.SAME_COMPANY and is_told:
         return AutoRule.CONTRACT_AND_PAYER
     if best.has_invoice and is_exact and best.payer is not Payer.OTHER_INN:
         return AutoRule.INVOICE_EXACT
-    if not is_exact or not best.is_near_day:
+    return None
+
+
+def _payer_rule(best: Reading) -> AutoRule | None:
+    if best.plan.fit < Fit.SUM or not best.is_near_day:
         return None
     if best.payer >= Payer.SAME_PERSON:
         return AutoRule.PAYER_EXACT
     # A company's name or a shortened one, and a sum of the price list, meet by chance too often.
     if best.is_price_point:
         return None
-    if is_client:
+    if best.payer is Payer.SAME_COMPANY:
         return AutoRule.PAYER_EXACT
     return AutoRule.SHORT_NAME_EXACT if best.payer is Payer.SHORT_NAME else None
 
@@ -66,10 +79,12 @@ def _is_rival(other: Reading, best: Reading) -> bool:
         return True
     if other.payer <= Payer.UNKNOWN or other.plan.fit is Fit.FAR_OVER:
         return False
-    # Nobody pays a part of one debt that is by chance another debt to the kopeck, unless both
-    # are round or of the price list.
-    is_common = best.is_price_point or best.amount_minor % _ROUND_MINOR == 0
-    return is_common or other.plan.fit is not Fit.PART
+    return _is_common(best) or other.plan.fit is not Fit.PART
+
+
+def _is_common(reading: Reading) -> bool:
+    """Whether a part of one debt may by chance be another debt to the kopeck."""
+    return reading.is_price_point or reading.amount_minor % _ROUND_MINOR == 0
 
 
 def sales_rule(case: Case, solved: Solved) -> AutoRule | None:

@@ -31,6 +31,7 @@ class Payer(IntEnum):
     SAME_PERSON = 3  # surname, first name and patronymic
     SAME_ACCOUNT = 4
     SAME_INN = 5
+    TAUGHT = 6  # the accountant said so
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ _PAYER = {
     Payer.SAME_PERSON: 30,
     Payer.SAME_ACCOUNT: 33,
     Payer.SAME_INN: 36,
+    Payer.TAUGHT: 38,
 }
 _FIT = {Fit.EXACT: 40, Fit.SUM: 36, Fit.NEAR: 16, Fit.OVER: 12, Fit.PART: 6, Fit.FAR_OVER: 0}
 _METHOD = 2
@@ -111,6 +113,7 @@ _PAYER_REASONS = {
     Payer.SAME_PERSON: ReasonCode.SAME_NAME,
     Payer.SAME_ACCOUNT: ReasonCode.SAME_ACCOUNT,
     Payer.SAME_INN: ReasonCode.SAME_INN,
+    Payer.TAUGHT: ReasonCode.TAUGHT_PAYER,
 }
 _FIT_REASONS = {
     Fit.EXACT: ReasonCode.AMOUNT_EQUAL,
@@ -199,6 +202,8 @@ def _payer_name(line: StatementLine, context: MatchContext) -> Name | None:
 def _payer(facts: Facts, deal: Deal, book: Book) -> Payer:
     line = facts.line
     is_bank = is_bank_account(line.counterparty_account)
+    if line.inn and line.inn in deal.taught_inns:
+        return Payer.TAUGHT
     if line.inn and line.inn in deal.inns:
         return Payer.SAME_INN
     if line.inn and deal.inns and not is_bank:
@@ -243,6 +248,9 @@ def _payer_reasons(facts: Facts, deal: Deal, payer: Payer) -> list[Reason]:
     if payer is Payer.UNKNOWN:
         return []
     client = deal.payments[0].client
+    if payer is Payer.TAUGHT:
+        inn = facts.line.inn or ""
+        return [Reason(_PAYER_REASONS[payer], (inn, str(deal.taught_inns[inn]), client))]
     if payer in {Payer.SAME_INN, Payer.OTHER_INN}:
         return [Reason(_PAYER_REASONS[payer], (facts.line.inn or "", client))]
     return [Reason(_PAYER_REASONS[payer], (facts.line.counterparty, client))]

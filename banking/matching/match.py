@@ -13,17 +13,17 @@ A later line never gets what an earlier or stronger one has claimed.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from banking.formats.records import StatementLine
 from banking.matching.automatic import is_other_client, reading_rule
-from banking.matching.book import Book
+from banking.matching.book import Book, is_bank_account
 from banking.matching.evidence import Facts, Payer, Reading, read_facts, weigh
 from banking.matching.kinds import foreign_kind, stranger_reason
 from banking.matching.numbers import NumberKind
 from banking.matching.plans import Fit, Plan
-from banking.matching.readings import is_tie, named_deal, read_line, rivals
+from banking.matching.readings import crowd, is_tie, named_deal, read_line, rivals
 from banking.matching.records import (
     Alternative,
     AutoRule,
@@ -37,6 +37,7 @@ from banking.matching.records import (
 )
 from banking.matching.settlement_text import Settlement, read_settlement
 from banking.matching.settling import settle
+from banking.matching.taught import Firing, Wordings, fired
 from ledger.money import Money
 
 __all__ = ["match"]
@@ -57,7 +58,7 @@ def match(
     """
     assert len({one.amount.currency for one in payments}) <= 1
     owing = [one for one in payments if one.amount.minor > 0]
-    run = _Run(Book.of(payments, context), context)
+    run = _Run(Book.of(payments, context), context, Wordings.of(context.taught))
     for line in lines:
         run.sort_out(line, payments)
     waiting = sorted(run.waiting, key=_by_day)
@@ -74,6 +75,7 @@ def match(
 class _Run:
     book: Book
     context: MatchContext
+    wordings: Wordings
     answers: dict[int, Proposal] = field(default_factory=dict)
     waiting: list[Facts] = field(default_factory=list)
     settlements: list[tuple[StatementLine, Settlement]] = field(default_factory=list)
@@ -86,21 +88,40 @@ class _Run:
             return
         stranger = stranger_reason(line, self.context)
         if stranger:
-            self._answer(line, MatchVerdict.NOT_CLIENT, [stranger])
+            self._answer_stranger(line, stranger)
             return
         settlement = read_settlement(line, self.context.words, self.context.merchants)
-        if settlement:
+        facts = read_facts(line, self.book, self.context)
+        if settlement and not (
+            facts.numbers(NumberKind.CONTRACT) and not is_bank_account(line.counterparty_account)
+        ):
             self.settlements.append((line, settlement))
             return
-        facts = read_facts(line, self.book, self.context)
+        taught = self.wordings.fire(line.purpose)
         foreign = foreign_kind(line, self.context.words)
-        if foreign is None:
+        if taught is None and foreign is None:
             self.waiting.append(facts)
-        elif facts.numbers(NumberKind.CONTRACT):
-            # A refund word and an open contract in one text: a person must read it.
-            self._answer(line, MatchVerdict.NONE, [foreign])
-        else:
-            self._answer(line, MatchVerdict.NOT_CLIENT, [foreign])
+            return
+        reasons = taught.reasons if taught else tuple([foreign] if foreign else [])
+        readings = [one for one in read_line(facts, self.book) if _is_client_s(one)]
+        # A client's number or name against the words: a person must read it.
+        is_doubtful = bool(readings) or bool(facts.numbers(NumberKind.CONTRACT))
+        is_foreign = not is_doubtful and (taught is None or taught.is_clear)
+        verdict = MatchVerdict.NOT_CLIENT if is_foreign else MatchVerdict.NONE
+        self._answer(line, verdict, reasons, [self._alternative(line, one) for one in readings])
+        if taught and taught.is_clear:
+            self._explain(line, taught)
+
+    def _answer_stranger(self, line: StatementLine, stranger: Reason) -> None:
+        is_own = stranger.code is ReasonCode.OWN_TRANSFER
+        taught = None if is_own else self.wordings.fire(line.purpose)
+        reasons = [*(taught.reasons if taught else ()), stranger]
+        self._answer(line, MatchVerdict.NOT_CLIENT, reasons)
+        if taught:
+            self._explain(line, taught)
+
+    def _explain(self, line: StatementLine, taught: Firing) -> None:
+        self.answers[line.line] = replace(self.answers[line.line], article=taught.article)
 
     def take_automatic(self, facts: Facts) -> bool:
         """Step 2: contract number and exact sum, nothing against it."""
@@ -154,10 +175,15 @@ class _Run:
         """Step 6."""
         readings = read_line(facts, self.book)
         closed = facts.numbers(NumberKind.CLOSED)
+        count, shown = (0, []) if readings else crowd(facts, self.book)
         if closed:
             reasons = [Reason(ReasonCode.CLOSED_CONTRACT, (number,)) for number in sorted(closed)]
         elif readings:
             reasons = [Reason(ReasonCode.TIE, (str(len(readings)),))]
+        elif count:
+            reasons = [Reason(ReasonCode.TIE, (str(count),))]
+            weighed = (weigh(facts, self.book.deals[deal], self.book) for deal in shown)
+            readings = [one for one in weighed if one]
         else:
             reasons = [Reason(ReasonCode.NOTHING_FITS)]
         alternatives = [self._alternative(facts.line, one) for one in readings]
@@ -176,6 +202,7 @@ class _Run:
             links=self._links(line, reading.plan),
             fee=Money(0, line.amount.currency),
             reasons=reading.reasons,
+            rules=fired(reading.reasons),
             alternatives=tuple(self._alternative(line, one) for one in others)[:_ALTERNATIVES_MAX],
         )
 
@@ -199,8 +226,14 @@ class _Run:
             links=(),
             fee=Money(0, line.amount.currency),
             reasons=tuple(reasons),
+            rules=fired(reasons),
             alternatives=tuple(alternatives[:_ALTERNATIVES_MAX]),
         )
+
+
+def _is_client_s(reading: Reading) -> bool:
+    is_payer = reading.payer >= Payer.SAME_COMPANY and reading.plan.fit >= Fit.SUM
+    return is_payer or reading.has_contract
 
 
 def _round_of(readings: Sequence[Reading]) -> int:

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 
-from banking.matching.book import Book, Deal
+from banking.matching.book import CROWD, Book, Deal, Key
 from banking.matching.evidence import Facts, Payer, Reading, weigh
 from banking.matching.numbers import NumberKind
 from banking.matching.plans import Fit, Plan, plan
 from banking.matching.records import OpenPayment, Reason, ReasonCode
 
-__all__ = ["is_tie", "named_deal", "read_line", "rivals"]
+__all__ = ["crowd", "is_crowded", "is_tie", "named_deal", "read_line", "rivals"]
 
-# Candidates from one index; more than this is a price point or a very common name: no evidence.
-_CANDIDATES_MAX = 40
 _JOINT_WEIGHT = 100
+_SHOWN = 3
 
 
 def read_line(facts: Facts, book: Book) -> list[Reading]:
@@ -70,15 +69,43 @@ def _by_numbers(facts: Facts, book: Book) -> set[str]:
     }
 
 
-def _by_payer(facts: Facts, book: Book) -> set[str]:
+def payer_keys(facts: Facts) -> list[Key]:
+    """What the payer of the line is known by."""
     line = facts.line
-    groups = [
-        book.by_inn.get(line.inn or "", set()),
-        book.by_account.get(line.counterparty_account, set()),
-        *(book.by_name.get(name, set()) for name in facts.names),
-        *(book.by_short_name.get(short, set()) for short in facts.short_names),
+    return [
+        *([line.inn] if line.inn else []),
+        *([line.counterparty_account] if line.counterparty_account else []),
+        *facts.names,
+        *facts.short_names,
     ]
-    return {deal for group in groups if len(group) <= _CANDIDATES_MAX for deal in group}
+
+
+def _by_payer(facts: Facts, book: Book) -> set[str]:
+    """The payer's deals; of a crowd those that owe the exact sum, unless these too are a crowd."""
+    found: set[str] = set()
+    for key in payer_keys(facts):
+        group = book.groups(key)
+        if len(group) <= CROWD:
+            found |= group
+        else:
+            exact = book.exact(key, facts.line.amount.minor)
+            found |= set(exact.values()) if len(exact) <= CROWD else set()
+    return found
+
+
+def is_crowded(facts: Facts, book: Book) -> bool:
+    """Whether the payer has more deals than can be weighed one by one."""
+    return any(len(book.groups(key)) > CROWD for key in payer_keys(facts))
+
+
+def crowd(facts: Facts, book: Book) -> tuple[int, list[str]]:
+    """How many payments fit equally where they were too many to weigh, and a few of their deals."""
+    minor = facts.line.amount.minor
+    counts = [book.exact(key, minor) for key in payer_keys(facts) if len(book.groups(key)) > CROWD]
+    if not counts and not facts.short_names and facts.payer is None:
+        counts = [{one.id: one.deal_id for one in book.by_amount.get(minor, {}).values()}]
+    most = max(counts, key=len, default={})
+    return (len(most), list(most.values())[:_SHOWN]) if len(most) > CROWD else (0, [])
 
 
 def _by_amount(facts: Facts, book: Book) -> set[str]:
@@ -86,7 +113,7 @@ def _by_amount(facts: Facts, book: Book) -> set[str]:
     # A payer who is named and is not the client needs a sum that nobody else owes.
     if (facts.payer or facts.short_names) and book.price_points[facts.line.amount.minor] > 1:
         return set()
-    return {one.deal_id for one in same.values()} if len(same) <= _CANDIDATES_MAX else set()
+    return {one.deal_id for one in same.values()} if len(same) <= CROWD else set()
 
 
 def _is_acceptable(reading: Reading) -> bool:
@@ -109,7 +136,7 @@ def _is_acceptable(reading: Reading) -> bool:
 def _joint(facts: Facts, named: set[str], book: Book) -> Reading | None:
     """One payment for several contracts that its text names."""
     contracts = facts.numbers(NumberKind.CONTRACT)
-    if len(contracts) < 2 or len(named) > _CANDIDATES_MAX:  # noqa: PLR2004 - "several"
+    if len(contracts) < 2 or len(named) > CROWD:  # noqa: PLR2004 - "several"
         return None
     payments = sorted(
         (one for deal in named for one in book.deals[deal].payments),

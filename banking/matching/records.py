@@ -149,8 +149,9 @@ class TaughtRule:
     PAYER: `pattern` is the payer's INN, `target` the client as in `OpenPayment.client_key` or
     `OpenPayment.client`. It makes the client certain and never chooses between the client's deals.
     WORDING: `pattern` is words that the purpose contains (case, ё and blanks do not matter),
-    `target` the number of an article as text. It never explains money of a settlement, an own
-    transfer or a known client; such a line is left to a person with the rule among its reasons.
+    `target` the number of an article as text. It says nothing of settlements and own transfers. A
+    line with an open contract's number, or of a client who owes exactly this sum, is left to a
+    person with the rule among its reasons.
     """
 
     id: int
