@@ -25,6 +25,7 @@ _SEPA = re.compile(
     r"(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|PURP|IBAN|BIC|BREF|RREF|RTRN)\+"
 )
 _INN = re.compile(r"\b(?:ИНН|INN)\W{0,3}([0-9]{12}|[0-9]{10})\b", re.IGNORECASE)
+_IBAN = re.compile(r"[A-Za-z]{2}[0-9]{2}[0-9A-Za-z-]{11,40}")
 _GERMAN_PURPOSE = (*(f"{number}" for number in range(20, 30)), "60", "61", "62", "63")
 _OTHER_PURPOSE = tuple(f"{number}" for number in range(20, 30))
 _NAME = ("32", "33")
@@ -65,7 +66,8 @@ def read_details(texts: list[str], extra: list[str]) -> Details:
 
 def is_iban(text: str) -> bool:
     """Whether this is an IBAN with right check digits."""
-    return bool(iban.is_valid(text))
+    # The form first: check digits are dear, and a damaged line may have megabytes.
+    return bool(_IBAN.fullmatch(text)) and bool(iban.is_valid(text))
 
 
 def _unwrapped(text: str) -> str:

@@ -20,7 +20,6 @@ __all__ = ["Broken", "RawBalance", "RawBlock", "RawLine", "RawPage", "parse_bloc
 BLOCKS_MAX = 5000
 DETAILS_MAX = 200
 LINE_CHARS_MAX = 10_000
-LINE_CHARS_MAX = 10_000
 # Not one of the blanks that the library strips.
 _MARK = "\x02"
 _TAG = re.compile(r":([0-9]{2}|NS)([A-Z])?:")

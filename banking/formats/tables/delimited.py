@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from banking.formats.tables.grid import ROWS_MAX, Grid, Row
+from banking.formats.tables.grid import COLUMNS_MAX, ROWS_MAX, Grid, Row
 
 __all__ = ["HEAD_ROWS", "candidates", "head_of", "is_text", "read_delimited"]
 
@@ -123,4 +123,4 @@ def _strict(line: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _clean(cells: list[str]) -> tuple[str, ...]:
-    return tuple(cell.strip(_BLANKS) for cell in cells)
+    return tuple([cell.strip(_BLANKS) for cell in cells[: COLUMNS_MAX + 1]])

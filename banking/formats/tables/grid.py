@@ -7,9 +7,10 @@ an XLSX cell with the number 12500.5   -> "12500.5"; with a date: "2026-01-31"
 import re
 from dataclasses import dataclass
 
-__all__ = ["ROWS_MAX", "Grid", "Row", "fold"]
+__all__ = ["COLUMNS_MAX", "ROWS_MAX", "Grid", "Row", "fold"]
 
 ROWS_MAX = 300_000
+COLUMNS_MAX = 200
 _BLANKS = re.compile(r"\s+")
 
 

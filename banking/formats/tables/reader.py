@@ -21,11 +21,11 @@ from banking.formats.records import (
 from banking.formats.sections import Section
 from banking.formats.tables.beside import Beside, account_in, read_beside
 from banking.formats.tables.delimited import candidates, head_of, is_text, read_delimited
-from banking.formats.tables.grid import Grid, Row
+from banking.formats.tables.grid import ROWS_MAX, Grid, Row
 from banking.formats.tables.layout import Layout, find_layout, headings
 from banking.formats.tables.lines import Ours, currency_around, read_row
 from banking.formats.tables.profile import Fact, Profile, Role, packaged_profiles
-from banking.formats.tables.workbook import read_workbook
+from banking.formats.tables.workbook import UNPACKED_BYTES_MAX, read_workbook
 from banking.formats.values import clean_account
 from banking.formats.wording import problem
 from ledger.money import Currency
@@ -33,7 +33,10 @@ from ledger.money import Currency
 __all__ = ["CSV", "XLSX", "is_table", "read_csv", "read_xlsx"]
 
 CSV, XLSX = "csv", "xlsx"
-_MEGABYTES = 100
+_WHY_NOT = {
+    ProblemCode.TOO_LARGE: str(UNPACKED_BYTES_MAX // 1024 // 1024),
+    ProblemCode.STRUCTURE_DAMAGED: f"таблица не открывается или в ней больше {ROWS_MAX} строк",
+}
 
 
 def is_table(data: bytes, profiles: Sequence[Profile] = ()) -> bool:
@@ -57,7 +60,7 @@ def read_csv(
         return _no_profile(blank, next((head for head in heads if head), ()))
     grid = read_delimited(data, encoding)
     if grid is None:
-        return _refused(blank, ProblemCode.TOO_LARGE, str(_MEGABYTES))
+        return _refused(blank, ProblemCode.STRUCTURE_DAMAGED, f"строк больше {ROWS_MAX}")
     layout = _find(grid, profiles)
     if layout is None:
         return _no_profile(blank, headings(grid))
@@ -71,8 +74,7 @@ def read_xlsx(
     blank = _blank(name, XLSX)
     grids = read_workbook(data)
     if isinstance(grids, ProblemCode):
-        is_large = grids is ProblemCode.TOO_LARGE
-        return _refused(blank, grids, str(_MEGABYTES) if is_large else "таблица не открывается")
+        return _refused(blank, grids, _WHY_NOT[grids])
     for grid in grids:
         layout = _find(grid, profiles)
         if layout is not None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
 from banking.formats.records import ProblemCode
-from banking.formats.tables.grid import ROWS_MAX, Grid, Row
+from banking.formats.tables.grid import COLUMNS_MAX, ROWS_MAX, Grid, Row
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -24,7 +24,6 @@ __all__ = ["UNPACKED_BYTES_MAX", "is_workbook", "read_workbook"]
 
 UNPACKED_BYTES_MAX = 100 * 1024 * 1024
 _MEMBERS_MAX = 2000
-_COLUMNS_MAX = 200
 _SHEETS_MAX = 20
 _CELL_CHARS_MAX = 4000
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -101,9 +100,9 @@ def _sheets(book: "Workbook") -> list[Grid] | ProblemCode:
             if sheet.sheet_state != "visible" or not hasattr(sheet, "reset_dimensions"):
                 continue
             sheet.reset_dimensions()
-            rows = _rows(sheet.iter_rows(max_col=_COLUMNS_MAX, values_only=True))
+            rows = _rows(sheet.iter_rows(max_col=COLUMNS_MAX, values_only=True))
             if rows is None:
-                return ProblemCode.TOO_LARGE
+                return ProblemCode.STRUCTURE_DAMAGED
             grids.append(Grid(rows, title=str(sheet.title)))
     finally:
         book.close()
