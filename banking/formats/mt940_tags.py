@@ -18,6 +18,8 @@ from mt940.tags import TAG_BY_ID, BalanceBase, StatementASNB, StatementGLS, Tag
 __all__ = ["Broken", "RawBalance", "RawBlock", "RawLine", "RawPage", "parse_blocks"]
 
 BLOCKS_MAX = 5000
+# A year of a shop has a tenth of that; the library takes a minute for half a million.
+TAGS_MAX = 500_000
 DETAILS_MAX = 200
 LINE_CHARS_MAX = 10_000
 # Not one of the blanks that the library strips.
@@ -88,7 +90,7 @@ def parse_blocks(text: str) -> list[RawBlock] | Broken:
     """Cut a decoded file into statements, each line with its number in the file."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     numbered, strays, starts = _numbered(lines)
-    if strays or starts > BLOCKS_MAX:
+    if strays or starts > BLOCKS_MAX or sum(_MARK in line for line in numbered) > TAGS_MAX:
         return Broken(strays)
     # The library takes a file, because a text could be the name of one on this machine.
     source = io.BytesIO("\n".join(numbered).encode("utf-8", errors="replace"))

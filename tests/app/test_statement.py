@@ -1,6 +1,7 @@
 """The `statement` command: each file answered, a refused one does not stop the others."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,20 @@ def test_no_database_is_made(desk: Desk) -> None:
     desk.run("statement", sample("syn_utf8_bom.txt"), "--json")
 
     assert not list((desk.home / "var").iterdir())
+
+
+def test_an_archive_is_answered_member_by_member(desk: Desk) -> None:
+    archive = desk.home / "may.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.write(sample("syn_utf8_bom.txt"), "one.txt")
+        made.writestr("photo.png", b"\x89PNG")
+
+    done = desk.run("statement", archive, "--json")
+
+    files = json.loads(done.out)["files"]
+    assert done.status == 2
+    assert [(one["file"], one["verdict"]) for one in files] == [
+        ("may.zip/one.txt", "ok"),
+        ("may.zip/photo.png", "refused"),
+    ]
+    assert done.err.startswith("may.zip/photo.png: ")

@@ -52,6 +52,22 @@ def test_a_refusal_says_what_would_work():
     assert "kl_to_1c.txt" in read.problems[0].text
 
 
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"OFXHEADER:100\r\nDATA:OFXSGML\r\n<OFX>", "OFX"),
+        (b'<?xml version="1.0"?><?OFX OFXHEADER="200"?><OFX/>', "OFX"),
+        (b"<?xml version='1.0'?><Document><BkToCstmrAcctRpt/></Document>", "camt.052"),
+        (b"<Document><BkToCstmrDbtCdtNtfctn/></Document>", "camt.054"),
+    ],
+)
+def test_a_neighbour_of_a_known_format_is_told_apart(data, words):
+    read = read_statement("f", data)
+    assert [problem.code for problem in read.problems] == [ProblemCode.NOT_A_STATEMENT]
+    assert words in read.problems[0].text
+    assert "camt.053" in read.problems[0].text
+
+
 def test_the_name_of_the_file_decides_nothing():
     assert read_statement("photo.png", WHOLE.encode("cp1251")).verdict is Verdict.OK
 

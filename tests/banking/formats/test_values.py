@@ -7,10 +7,13 @@ import pytest
 from banking.formats.values import (
     clean_inn,
     clean_name,
+    clean_unp,
+    currency_named,
     currency_of,
     masks_agree,
     parse_balance,
     parse_day,
+    parse_exact,
 )
 from ledger.money import BadAmount, Currency, Money
 
@@ -122,3 +125,51 @@ def test_the_account_names_its_currency(account, currency):
 )
 def test_a_masked_account_agrees_only_where_it_shows_something(masked, agrees):
     assert masks_agree(masked, "40702810900000000101") is agrees
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("1500", "1500.00"),
+        ("1500,", "1500.00"),
+        ("000000000025,00", "25.00"),
+        ("8.850", "8.85"),
+        ("8,85000", "8.85"),
+        ("0", "0.00"),
+        ("0,00", "0.00"),
+        ("1.234", None),
+        ("1.2.3", None),
+        ("-5", None),
+        ("1 500", None),
+        ("1e3", None),
+        ("٣", None),
+        ("", None),
+        ("9" * 18, None),
+    ],
+)
+def test_sums_of_interchange_formats_are_exact_or_nothing(text, plain):
+    amount = parse_exact(text, Currency.HUF)
+    assert (None if isinstance(amount, BadAmount) else amount.plain) == plain
+    assert isinstance(amount, BadAmount) or amount.currency is Currency.HUF
+
+
+@pytest.mark.parametrize(
+    ("code", "currency"),
+    [("RUR", Currency.RUB), (" huf ", Currency.HUF), ("ZZZ", None), ("", None)],
+)
+def test_currencies_are_known_by_their_codes(code, currency):
+    assert currency_named(code) is currency
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("200000001", "200000001"),
+        (" ma1234567 ", "MA1234567"),
+        ("12345678", None),
+        ("000000000", None),
+        ("", None),
+    ],
+)
+def test_a_belarusian_number_has_nine_signs(text, number):
+    assert clean_unp(text) == number
