@@ -72,6 +72,7 @@ async def _assert_endings_belong(unit: UnitOfWork) -> None:
             ("handover", "handovers"),
             ("refund", "refunds"),
             ("line", "statement_lines"),
+            ("doubt", "statement_doubts"),
         )
         for row in await _rows(unit, f"SELECT id FROM {table}")
     }

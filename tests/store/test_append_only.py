@@ -9,6 +9,7 @@ from confirmations.resolution import Ending, Resolution, Retraction
 from ledger.money import Money
 from ledger.months import Month
 from store.database import Store
+from store.faces import LineFace
 from store.tables import APPEND_ONLY
 from tests.store.books import (
     NOW,
@@ -88,6 +89,8 @@ async def _fill(store: Store) -> None:
         await unit.pending.retract(Retraction("payment:y1", 1, "Вера", NOW))
         await unit.statements.add_file("f1", "выписка.txt", b"1C")
         added = await unit.statements.add_line(line())
+        await unit.faces.add(added.id, LineFace(added.day, "1", None, "", "", None, "f1"))
+        await unit.faces.add_doubt("key|1", [added.id], line("i2"), None)
         await unit.explanations.add(explanation(added.id))
         await unit.explanations.reject(added.id, "y1", "Вера")
         await unit.upkeep.close_month(Month(2026, 1), "Вера")
