@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from banking.feeds.exact import canonical, day_of, minor_of, text_of
+from banking.feeds.exact import MOSCOW, canonical, day_of, minor_of, text_of
 from banking.feeds.http import BankHttp, FeedError, HttpSettings
 from banking.feeds.protocol import (
     AccountsAnswer,
@@ -55,6 +55,7 @@ class Modulbank:
         headers = {"sandbox": "on"} if token == SANDBOX_TOKEN else {}
         settings = HttpSettings(base_url, token, CALL_EVERY_MS, headers=headers)
         self._http = BankHttp(settings, clock)
+        self._clock = clock
 
     @property
     def name(self) -> str:
@@ -101,14 +102,13 @@ class Modulbank:
             before = after
             if is_quiet:
                 break
-        found = _found(rows, first_day)
-        balance = minor_of(after.get("balance")) if is_quiet and not found.problems else None
-        in_time = tuple(one for one in found.operations if one.day <= last_day)
-        if len(in_time) < len(found.operations):
-            # The period is over and the balance of now is not its closing.
-            balance = None
+        found = _found(rows, first_day, last_day)
+        is_over = self._clock.now().astimezone(MOSCOW).date() > last_day
+        is_closing = is_quiet and not is_over and not found.problems
+        balance = minor_of(after.get("balance")) if is_closing else None
         content = canonical({"operations": rows, "balance": balance})
-        return FeedRead(in_time, _balances(in_time, balance), found.problems, content)
+        balances = _balances(found.operations, balance)
+        return FeedRead(found.operations, balances, found.problems, content)
 
     async def _info(self) -> list[Mapping[str, Any]]:
         answer = await self._http.call("POST", "account-info", body={})
@@ -150,11 +150,11 @@ class _Found:
     problems: tuple[Problem, ...]
 
 
-def _found(rows: list[Mapping[str, Any]], first_day: date) -> _Found:
+def _found(rows: list[Mapping[str, Any]], first: date, last: date) -> _Found:
     done = [row for row in rows if _is_done(row)]
     read = [_operation(row, position) for position, row in enumerate(done, start=1)]
     return _Found(
-        tuple(one for one in read if isinstance(one, BankOperation) and one.day >= first_day),
+        tuple(one for one in read if isinstance(one, BankOperation) and first <= one.day <= last),
         tuple(one for one in read if isinstance(one, Problem)),
     )
 

@@ -114,7 +114,7 @@ async def test_a_dead_token_is_told_until_it_is_renewed(
     assert await intake.pull() == 0
     assert "не принимает токен" in await trouble(sqlite_store, room)
 
-    room.standin._tokens.add("bank-secret-token")  # noqa: SLF001 - the bank gives it back
+    room.standin._tokens.add("bank-secret-token")
     await intake.pull()
     assert await trouble(sqlite_store, room) == ""
 
