@@ -9,7 +9,7 @@ from banking.formats.records import Direction, Movement, Problem, ProblemCode, S
 from banking.formats.tables.beside import account_in, read_sum
 from banking.formats.tables.grid import Grid, Row, fold
 from banking.formats.tables.layout import Layout
-from banking.formats.tables.profile import Profile, Role, Sign
+from banking.formats.tables.profile import Fact, Profile, Role, Sign
 from banking.formats.values import (
     clean_account,
     clean_inn,
@@ -135,20 +135,29 @@ def _is_document(place: _Place) -> bool:
     """Whether the row has a date or a sum of its own; titles, totals and signatures have none."""
     if place.layout.is_heading(place.row, place.grid):
         return False
-    date_cell = place.cell(Role.DATE)
-    if _day(place) is not None or date_cell[:1].isdigit():
-        return True
     sums = (place.cell(role) for role in (Role.AMOUNT, Role.DEBIT, Role.CREDIT))
     has_sum = any(any(char.isdigit() for char in text) for text in sums)
-    return has_sum and not _is_total(place.row)
+    has_day = _day(place) is not None
+    if has_day and has_sum:
+        return True
+    if _is_total(place):
+        return False
+    return has_day or has_sum or place.cell(Role.DATE)[:1].isdigit()
 
 
 _TOTALS = ("итого", "всего", "количество", "входящий", "исходящий", "остаток", "сальдо", "оборот")
 
 
-def _is_total(row: Row) -> bool:
-    first = next((cell for cell in row.cells if cell), "")
-    return fold(first).startswith(_TOTALS)
+def _is_total(place: _Place) -> bool:
+    """Whether the row begins with words for totals, those of the profile included."""
+    first = fold(next((cell for cell in place.row.cells if cell), ""))
+    labels = (
+        label
+        for fact, texts in place.profile.facts.items()
+        if fact not in {Fact.ACCOUNT, Fact.PERIOD}
+        for label in texts
+    )
+    return first.startswith((*_TOTALS, *labels))
 
 
 def _is_moved(place: _Place) -> bool:
