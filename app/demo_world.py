@@ -183,6 +183,8 @@ def demo_config(
             "webhook_secret": HOOK_SECRET,
             **amocrm_settings(),
         },
+        # The accountant of the story decides herself what is only likely: that is what it shows.
+        "statements": {"automatic": "contract"},
         "web": {"host": "127.0.0.1", "port": webhook_port},
     }
     return Config.model_validate(given)

@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from handlers.digest import tell_head, tell_troubles
+from handlers.digest import tell_exceptions, tell_head, tell_troubles
 from handlers.texts import Texts
 from store.database import Store
 from usecases.company import Company
@@ -19,10 +19,11 @@ from usecases.handovers import expire_handovers
 from usecases.nightly import forget_old
 from world.clock import Clock
 
-__all__ = ["Job", "Jobs", "hourly", "nightly", "standard_jobs"]
+__all__ = ["Job", "Jobs", "hourly", "mornings", "nightly", "standard_jobs"]
 
 log = structlog.get_logger()
 NIGHT_HOUR = 3
+MORNING_HOUR = 8
 
 Period = Callable[[datetime, Company], str | None]
 
@@ -36,6 +37,12 @@ def nightly(now: datetime, company: Company) -> str | None:
     """Due once a day, from three at night on."""
     local = now.astimezone(company.zone)
     return local.date().isoformat() if local.hour >= NIGHT_HOUR else None
+
+
+def mornings(now: datetime, company: Company) -> str | None:
+    """Due once a day, from eight in the morning on."""
+    local = now.astimezone(company.zone)
+    return local.date().isoformat() if local.hour >= MORNING_HOUR else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,8 @@ def standard_jobs(store: Store, clock: Clock, company: Company, texts: Texts | N
         Job("forget-old", nightly, lambda: in_one("forget", forget_old)),
     ]
     if texts is not None:
+        words = (tell_exceptions, texts, company)
+        jobs.append(Job("tell-exceptions", mornings, lambda: in_one("exceptions", *words)))
         jobs.append(Job("tell-head", nightly, lambda: in_one("head", tell_head, texts)))
         jobs.append(Job("tell-troubles", hourly, lambda: in_one("troubles", tell_troubles, texts)))
     return Jobs(store, clock, company, jobs)

@@ -29,7 +29,7 @@ from handlers.lines import lines_menu, lines_router
 from handlers.owner import owner_menu, owner_router
 from handlers.poller import Poller, RawUpdates
 from handlers.refund import refund_forms, refund_menu, refund_router
-from handlers.reports import reports_menu
+from handlers.reports import reports_menu, reports_router
 from handlers.rules import rules_menu, rules_router
 from handlers.split import split_forms, split_router
 from handlers.start import door_router, start_router
@@ -121,6 +121,7 @@ def build_dispatcher(texts: Texts) -> Dispatcher:
         split_router(),
         automatic_router(),
         rules_router(),
+        reports_router(),
         cards_router(),
         refund_router(),
         balance_router(),

@@ -1,17 +1,25 @@
-"""What the owner is told without asking: the day's head of the books, and what does not arrive.
+"""What people are told without asking.
+
+owner        the day's head of the books, and what does not arrive
+accountant   each morning: what was expected and not received, what was received and not explained
 
 The head goes outside of the database every night, so that a rewritten history shows (DESIGN 3).
 """
 
 from handlers.delivery import note_entity
-from handlers.texts import Texts, Value
-from store.records import Role
+from handlers.drawn import joined
+from handlers.exceptions import late_lines, waiting_lines
+from handlers.keys import Act, Key, Keyboard, Press, Style, inline_markup
+from handlers.texts import Html, Texts, Value
+from store.records import Person, Role
 from store.unit import UnitOfWork
+from usecases.company import Company
 from usecases.nightly import publish_head
+from usecases.reports import unconfirmed, unexplained
 from usecases.telling import TELEGRAM
 from usecases.troubles import troubles
 
-__all__ = ["tell_head", "tell_troubles"]
+__all__ = ["tell_exceptions", "tell_head", "tell_troubles"]
 
 HASH_CHARS = 16
 TRIES_BEFORE_ALARM = 4
@@ -45,11 +53,36 @@ async def tell_troubles(unit: UnitOfWork, texts: Texts) -> None:
         await unit.upkeep.set_setting(TOLD, now)
 
 
+async def tell_exceptions(unit: UnitOfWork, texts: Texts, company: Company) -> None:
+    """Tell the accountants of both lists of exceptions; nothing on a day without any."""
+    late = [one for one in await unconfirmed(unit, company) if one.days_late]
+    waiting = await unexplained(unit, company)
+    if not late and not waiting:
+        return
+    lines: list[str] = [texts.html("morning-head")]
+    lines += late_lines(late, texts) if late else [texts.html("morning-none-late")]
+    lines += waiting_lines(waiting, texts) if waiting else [texts.html("unexplained-none")]
+    keys = []
+    if waiting:
+        keys.append(Key(texts.plain("key-explain"), Press(Act.LINES), Style.PRIMARY))
+    if late:
+        keys.append(Key(texts.plain("key-unconfirmed"), Press(Act.UNCONFIRMED)))
+    name = f"exceptions-{company.today(unit.now()).isoformat()}"
+    for person in await unit.people.all(Role.ACCOUNTANT):
+        await _note(unit, person, name, joined(lines), [keys])
+
+
 async def _tell(unit: UnitOfWork, texts: Texts, name: str, text: str, **values: Value) -> None:
     html = texts.html(text, **values)
     for owner in await unit.people.all(Role.OWNER):
-        if owner.telegram_id is not None and owner.reachable:
-            chat = owner.telegram_id
-            payload = {"html": str(html), "inline": []}
-            entity = note_entity(chat, name)
-            await unit.outbox.put(TELEGRAM, entity, lane=str(chat), payload=payload)
+        await _note(unit, owner, name, html)
+
+
+async def _note(
+    unit: UnitOfWork, person: Person, name: str, html: Html, keyboard: Keyboard = ()
+) -> None:
+    if person.telegram_id is None or not person.reachable or not person.active:
+        return
+    chat = person.telegram_id
+    payload = {"html": str(html), "inline": inline_markup(keyboard)}
+    await unit.outbox.put(TELEGRAM, note_entity(chat, name), lane=str(chat), payload=payload)

@@ -4,9 +4,10 @@ from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import Message
 
-from handlers.common import asked, may
+from handlers.common import Pressed, asked, may
 from handlers.delivery import Delivery
-from handlers.drawn import contract, joined, method_name
+from handlers.drawn import joined
+from handlers.exceptions import late_lines, waiting_lines
 from handlers.keys import Act, Key, Press
 from handlers.texts import Texts
 from ledger.money import Money
@@ -16,7 +17,7 @@ from usecases.access import Verb
 from usecases.reports import pnl_report, unconfirmed, unexplained
 from usecases.today import today_figures
 
-__all__ = ["reports_menu"]
+__all__ = ["reports_menu", "reports_router"]
 
 LISTED_MAX = 15
 
@@ -28,6 +29,13 @@ def reports_menu(texts: Texts) -> Router:
     router.message.register(_month, asked(texts, "key-month", "month"))
     router.message.register(_unconfirmed, asked(texts, "key-unconfirmed", "unconfirmed"))
     router.message.register(_unexplained, asked(texts, "key-unexplained", "unexplained"))
+    return router
+
+
+def reports_router() -> Router:
+    """Presses that open a list."""
+    router = Router(name="reports-presses")
+    router.callback_query.register(_unconfirmed, Pressed(Act.UNCONFIRMED, 0))
     return router
 
 
@@ -76,29 +84,14 @@ async def _month(
     await delivery.say(joined([head, *rows, texts.html("month-basis")]))
 
 
-async def _unconfirmed(_message: Message, delivery: Delivery) -> None:
+async def _unconfirmed(_event: Message | object, delivery: Delivery) -> None:
     if not await may(delivery, Verb.SEE_EXCEPTIONS):
         return
-    texts = delivery.texts
     rows = await unconfirmed(delivery.unit, delivery.company)
-    if not rows:
+    if rows:
+        await delivery.say(joined(late_lines(rows, delivery.texts)))
+    else:
         await delivery.answer("unconfirmed-none")
-        return
-    lines: list[str] = [texts.html("unconfirmed-head", count=len(rows))]
-    lines += [
-        texts.html(
-            "unconfirmed-row",
-            amount=one.amount,
-            who=contract(texts, one.deal),
-            method=method_name(texts, one.payment.claim.method),
-            manager=one.manager or texts.plain("nobody"),
-            days=one.days_late,
-        )
-        for one in rows[:LISTED_MAX]
-    ]
-    if len(rows) > LISTED_MAX:
-        lines.append(texts.html("and-more", count=len(rows) - LISTED_MAX))
-    await delivery.say(joined(lines))
 
 
 async def _unexplained(_message: Message, delivery: Delivery) -> None:
@@ -109,17 +102,5 @@ async def _unexplained(_message: Message, delivery: Delivery) -> None:
     if not rows:
         await delivery.answer("unexplained-none")
         return
-    lines: list[str] = [texts.html("unexplained-head", count=len(rows))]
-    lines += [
-        texts.html(
-            "unexplained-row",
-            sign="+" if one.line.incoming else "−",
-            amount=one.line.amount,
-            name=one.line.counterparty or texts.plain("client-unnamed"),
-            day=one.line.day,
-        )
-        for one in rows[:LISTED_MAX]
-    ]
-    if len(rows) > LISTED_MAX:
-        lines.append(texts.html("and-more", count=len(rows) - LISTED_MAX))
-    await delivery.say(joined(lines), [[Key(texts.plain("key-explain"), Press(Act.LINES))]])
+    key = Key(texts.plain("key-explain"), Press(Act.LINES))
+    await delivery.say(joined(waiting_lines(rows, texts)), [[key]])

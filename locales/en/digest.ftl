@@ -8,3 +8,5 @@ trouble-dead =
         [one] { $count } record was not delivered, attempts have ended. List and repeat: /dead
        *[other] { $count } records were not delivered, attempts have ended. List and repeat: /dead
     }
+morning-head = <b>Open this morning</b>
+morning-none-late = No payment is late.

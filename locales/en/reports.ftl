@@ -43,7 +43,7 @@ pnl-after-net-profit = Taken by the owner: { $amount }
 pnl-retained = Retained: { $amount }
 
 unconfirmed-none = Everything that was expected has come.
-unconfirmed-head = Payments not received: <b>{ $count }</b>
+unconfirmed-head = Payments not received: <b>{ $count }</b>, <b>{ $amount }</b> in all
 unconfirmed-row =
     { $days ->
         [0] • <b>{ $amount }</b> { $method } — { $who } ({ $manager }), due today or later
@@ -52,7 +52,17 @@ unconfirmed-row =
     }
 unexplained-none = All statement lines are explained.
 unexplained-head = Lines not explained: <b>{ $count }</b>
-unexplained-row = • <b>{ $sign }{ $amount }</b> — { $name }, { $day }
+unexplained-account =
+    { $count ->
+        [one] Account { $account }: { $count } line
+       *[other] Account { $account }: { $count } lines
+    }
+unexplained-row =
+    { $days ->
+        [0] • <b>{ $sign }{ $amount }</b> — { $name }, { $day }
+        [one] • <b>{ $sign }{ $amount }</b> — { $name }, { $day }, waits { $days } day
+       *[other] • <b>{ $sign }{ $amount }</b> — { $name }, { $day }, waits { $days } days
+    }
 place-desk = desk
 place-bank = bank account
 place-card = card

@@ -45,7 +45,7 @@ pnl-after-net-profit = Изъято собственником: { $amount }
 pnl-retained = Осталось в компании: { $amount }
 
 unconfirmed-none = Всё, чего ждали, поступило.
-unconfirmed-head = Не поступило, платежей: <b>{ $count }</b>
+unconfirmed-head = Не поступило, платежей: <b>{ $count }</b>, всего <b>{ $amount }</b>
 unconfirmed-row =
     { $days ->
         [0] • <b>{ $amount }</b> { $method } — { $who } ({ $manager }), срок сегодня или позже
@@ -55,7 +55,19 @@ unconfirmed-row =
     }
 unexplained-none = Все строки выписки разнесены.
 unexplained-head = Не разнесено, строк: <b>{ $count }</b>
-unexplained-row = • <b>{ $sign }{ $amount }</b> — { $name }, { $day }
+unexplained-account =
+    { $count ->
+        [one] Счёт { $account }: { $count } строка
+        [few] Счёт { $account }: { $count } строки
+       *[other] Счёт { $account }: { $count } строк
+    }
+unexplained-row =
+    { $days ->
+        [0] • <b>{ $sign }{ $amount }</b> — { $name }, { $day }
+        [one] • <b>{ $sign }{ $amount }</b> — { $name }, { $day }, ждёт { $days } день
+        [few] • <b>{ $sign }{ $amount }</b> — { $name }, { $day }, ждёт { $days } дня
+       *[other] • <b>{ $sign }{ $amount }</b> — { $name }, { $day }, ждёт { $days } дней
+    }
 place-desk = касса
 place-bank = расчётный счёт
 place-card = карта

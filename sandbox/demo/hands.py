@@ -60,12 +60,12 @@ async def explain(stage: Stage, tasks: list[Task]) -> None:
     left = list(tasks)
     answers = await stage.say(ACCOUNTANT, "Разобрать")
     for _ in range(WALK_MAX):
-        card = next((one for one in answers if button(one, "Оставить")), None)
+        card = next((one for one in answers if button(one, "Пропустить")), None)
         if card is None:
             break
         task = next((one for one in left if _fits(card, one)), None)
         if task is None:
-            answers = await stage.press(ACCOUNTANT, "Оставить", card)
+            answers = await stage.press(ACCOUNTANT, "Пропустить", card)
             continue
         left.remove(task)
         answers = await _answer(stage, card, task)
@@ -172,7 +172,7 @@ async def _edit(stage: Stage, who: str, text: str) -> None:
 async def _answer(stage: Stage, card: SeenMessage, task: Task) -> list[SeenMessage]:
     if not task.article:
         return await stage.press(ACCOUNTANT, task.label, card)
-    answers = await stage.press(ACCOUNTANT, "Статья", card)
+    answers = await stage.press(ACCOUNTANT, "Не клиент", card)
     page = next((one for one in answers if button(one, "Отмена")), None)
     return await _turn_to(stage, ACCOUNTANT, page or stage.fresh(ACCOUNTANT, card), task.article)
 
