@@ -43,7 +43,7 @@ def test_a_file_that_is_not_a_statement_is_refused_with_one_reason(data, code):
 def test_a_file_above_the_limit_is_refused_before_it_is_decoded():
     read = read_statement("f.txt", WHOLE.encode() + b" " * STATEMENT_BYTES_MAX)
     assert read.problems[0].code is ProblemCode.TOO_LARGE
-    assert "20 МБ" in read.problems[0].text
+    assert "128 МБ" in read.problems[0].text
 
 
 def test_a_refusal_says_what_would_work():
