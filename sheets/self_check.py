@@ -197,13 +197,11 @@ async def _of_figures(channel: SheetChannel, seen: _Seen, keys: set[str]) -> lis
     facts = seen.facts
     if "pnl" in keys:
         tab, grid = seen.book.by_key["pnl"], seen.grids["pnl"]
-        chosen = read_chosen(grid, PNL_INPUTS, facts)
+        chosen = read_chosen(grid, PNL_INPUTS, facts.months)
         if chosen is None:
-            differences.append(_unreadable(tab, PNL_INPUTS.column))
+            differences.append(_unreadable(tab, PNL_INPUTS.entry_columns[0]))
         else:
-            async with channel.store.read() as unit:
-                expected = await pnl_figures(unit, facts, chosen)
-            differences += check_figures(grid, tab.title, expected)
+            differences += check_figures(grid, tab.title, pnl_figures(facts, chosen))
     if "cash" in keys:
         differences += await _of_cash(channel, seen)
     for dimension in facts.settings.dimensions:
@@ -211,9 +209,9 @@ async def _of_figures(channel: SheetChannel, seen: _Seen, keys: set[str]) -> lis
         if key not in keys:
             continue
         tab, grid = seen.book.by_key[key], seen.grids[key]
-        chosen = read_chosen(grid, DIMENSION_INPUTS, facts)
+        chosen = read_chosen(grid, DIMENSION_INPUTS, facts.months)
         if chosen is None:
-            differences.append(_unreadable(tab, DIMENSION_INPUTS.column))
+            differences.append(_unreadable(tab, DIMENSION_INPUTS.entry_columns[0]))
             continue
         async with channel.store.read() as unit:
             expected = await dimension_figures(unit, facts, dimension, chosen)
@@ -235,7 +233,7 @@ async def _of_cash(channel: SheetChannel, seen: _Seen) -> list[Difference]:
 
 def _unreadable(tab: Tab, column: int) -> Difference:
     place = a1(ENTRY_ROW, column)
-    return Difference(tab.title, place, Reason.ENTRY, "значения из списков", "")
+    return Difference(tab.title, place, Reason.ENTRY, "основание и месяцы из списков", "")
 
 
 def _waiting(one: Difference) -> Difference:
