@@ -61,8 +61,10 @@ def read_entry(booked: Booked) -> Entry | Problem:
     if day is None:
         code_of = ProblemCode.BAD_DATE if day_text else ProblemCode.NO_DATE
         return problem(node.line, code_of, day_text, label)
-    transactions = [tx for part in node.all("NtryDtls") for tx in part.all("TxDtls")]
-    known = [_transaction(tx, direction, booked.currency) for tx in transactions[:DETAILS_MAX]]
+    transactions = [payment for part in node.all("NtryDtls") for payment in part.all("TxDtls")]
+    known = [
+        _transaction(payment, direction, booked.currency) for payment in transactions[:DETAILS_MAX]
+    ]
     only = known[0] if len(known) == 1 else _batch(known)
     return Entry(
         line=booked.line,
@@ -95,36 +97,36 @@ def _batch(known: list[_Transaction]) -> _Transaction:
     return _Transaction(Detail(None, "", name, account, "; ".join(purposes)))
 
 
-def _transaction(tx: Node, direction: Direction, currency: Currency) -> _Transaction:
+def _transaction(payment: Node, direction: Direction, currency: Currency) -> _Transaction:
     side = _OTHER[direction]
     party = f"RltdPties/{side}"
-    references = (tx.text(f"Refs/{name}") for name in ("EndToEndId", "InstrId", "PmtInfId"))
+    references = (payment.text(f"Refs/{name}") for name in ("EndToEndId", "InstrId", "PmtInfId"))
     number = next((one for one in references if one.upper() not in _NO_REFERENCE), "")
-    account = tx.text(f"{party}Acct/Id/IBAN", f"{party}Acct/Id/Othr/Id")
-    name = tx.text(f"{party}/Nm", f"{party}/Pty/Nm", f"RltdAgts/{side}Agt/FinInstnId/Nm")
+    account = payment.text(f"{party}Acct/Id/IBAN", f"{party}Acct/Id/Othr/Id")
+    name = payment.text(f"{party}/Nm", f"{party}/Pty/Nm", f"RltdAgts/{side}Agt/FinInstnId/Nm")
     detail = Detail(
-        amount=_amount(tx, currency),
+        amount=_amount(payment, currency),
         number=clean_text(number),
         counterparty=clean_text(name),
         counterparty_account=clean_account(account),
-        purpose=clean_text(" ".join(_purpose(tx))),
+        purpose=clean_text(" ".join(_purpose(payment))),
     )
-    return _Transaction(detail, _inn(tx, party), clean_text(tx.text("Refs/AcctSvcrRef")))
+    return _Transaction(detail, _inn(payment, party), clean_text(payment.text("Refs/AcctSvcrRef")))
 
 
-def _amount(tx: Node, currency: Currency) -> Money | None:
+def _amount(payment: Node, currency: Currency) -> Money | None:
     for path in ("Amt", "AmtDtls/TxAmt/Amt"):
-        node = tx.at(path)
+        node = payment.at(path)
         if node and currency_named(node.attribute("Ccy")) is currency:
             amount = parse_exact(node.text("."), currency)
             return None if isinstance(amount, BadAmount) else amount
     return None
 
 
-def _inn(tx: Node, party: str) -> str | None:
+def _inn(payment: Node, party: str) -> str | None:
     for holder in (party, f"{party}/Pty"):
         for kind in ("OrgId", "PrvtId"):
-            node = tx.at(f"{holder}/Id/{kind}")
+            node = payment.at(f"{holder}/Id/{kind}")
             others = node.all("Othr") if node else iter(())
             for other in others:
                 inn = clean_inn(other.text("Id"))
@@ -133,16 +135,16 @@ def _inn(tx: Node, party: str) -> str | None:
     return None
 
 
-def _purpose(tx: Node) -> Iterator[str]:
-    remittance = tx.at("RmtInf")
-    if remittance is not None:
-        for line in remittance.all("Ustrd"):
+def _purpose(payment: Node) -> Iterator[str]:
+    about = payment.at("RmtInf")
+    if about is not None:
+        for line in about.all("Ustrd"):
             yield line.text(".")
-        for structured in remittance.all("Strd"):
+        for structured in about.all("Strd"):
             yield structured.text("CdtrRefInf/Ref")
             yield structured.text("RfrdDocInf/Nb")
             yield structured.text("AddtlRmtInf")
-    yield tx.text("AddtlTxInf")
+    yield payment.text("AddtlTxInf")
 
 
 def _kind(node: Node) -> str:

@@ -43,6 +43,7 @@ IMPORT_NAMES = {
     "fluent.runtime": "fluent",
     "google-api-python-client": "googleapiclient",
     "google-auth": "google",
+    "mt-940": "mt940",
     "python-stdnum": "stdnum",
 }
 VERSION = re.compile(r"^## +\[?v?(\d+\.\d+\.\d+)", re.MULTILINE)
