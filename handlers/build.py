@@ -22,6 +22,7 @@ from handlers.card_payment import cards_menu, cards_router
 from handlers.cash import cash_menu, cash_router
 from handlers.channel import TelegramChannel
 from handlers.delivery import Setting
+from handlers.doubts import doubts_router
 from handlers.expense import expense_router
 from handlers.fallback import cancel_router, fallback_router
 from handlers.handover import awaiting_router, handover_forms, handover_router
@@ -120,6 +121,7 @@ def build_dispatcher(texts: Texts) -> Dispatcher:
         lines_router(),
         split_router(),
         automatic_router(),
+        doubts_router(),
         rules_router(),
         reports_router(),
         cards_router(),

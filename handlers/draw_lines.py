@@ -8,16 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from banking.matching.reasons import say
-from banking.matching.records import Link, Proposal, Reason
+from banking.matching.records import Link, Proposal, Reason, ReasonCode
 from confirmations.payments import Payment
 from handlers.drawn import Drawn, contract, ended, joined
 from handlers.keys import Act, Key, Press, Style, mark
 from handlers.texts import Html, Texts
 from ledger.money import Money, total
-from store.records import Deal, Part, PartKind
+from store.records import Deal, Lesson, LineExplanation, Part, PartKind
 from usecases.cards import ImportCard, LineCard
 from usecases.proposals import reading_name
-from usecases.rules import Lesson
 
 __all__ = [
     "Reading",
@@ -27,7 +26,7 @@ __all__ = [
     "lesson_words",
     "line_head",
     "readings",
-    "reasons_of",
+    "stored_reasons",
 ]
 
 PURPOSE_CHARS_MAX = 300
@@ -67,7 +66,7 @@ def draw_line(facts: LineCard, texts: Texts) -> Drawn:
     if facts.resolution is not None:
         said = facts.explanation
         parts = draw_parts(facts, texts)
-        reasons = reasons_of(said.reasons if said else (), texts)
+        reasons = stored_reasons(said, texts)
         end = ended(texts, facts.resolution)
         return Drawn(joined([head, *parts, *reasons, end]), _explained_keys(facts, texts))
     lines: list[str] = [head]
@@ -76,7 +75,7 @@ def draw_line(facts: LineCard, texts: Texts) -> Drawn:
         lines.append(texts.html("line-taken-back", by=by, at=at))
     found = readings(facts.proposal)
     lines += _looks_like(facts, found, texts)
-    lines += reasons_of(facts.proposal.reasons if facts.proposal else (), texts)
+    lines += _reasons(facts.proposal.reasons if facts.proposal else (), texts)
     keyboard = [
         *_article_key(facts, texts),
         *_reading_keys(facts, found, texts),
@@ -90,12 +89,16 @@ def draw_import(facts: ImportCard, texts: Texts) -> Drawn:
     text = texts.html(
         "import-card", name=facts.name, lines=facts.lines, waiting=len(facts.waiting)
     )
+    if facts.doubts:
+        text = joined([text, texts.html("import-doubtful", count=len(facts.doubts))])
     keys: list[list[Key]] = []
     if facts.waiting:
         keys.append([Key(texts.plain("key-explain"), Press(Act.LINES), Style.PRIMARY)])
     if facts.automatic:
         label = texts.plain("key-automatic", count=len(facts.automatic))
         keys.append([Key(label, Press(Act.AUTOMATIC, (mark(facts.file), "0")))])
+    if facts.doubts:
+        keys.append([Key(texts.plain("key-doubts"), Press(Act.DOUBTS, (mark(facts.file),)))])
     return Drawn(text, keys)
 
 
@@ -122,7 +125,13 @@ def draw_parts(facts: LineCard, texts: Texts) -> list[Html]:
     return lines
 
 
-def reasons_of(reasons: Sequence[Reason], texts: Texts) -> list[Html]:
+def stored_reasons(said: LineExplanation | None, texts: Texts) -> list[Html]:
+    """Why a line is what it was explained as, if a proposal was followed."""
+    kept = said.reasons if said else ()
+    return _reasons([Reason(ReasonCode(code), facts) for code, facts in kept], texts)
+
+
+def _reasons(reasons: Sequence[Reason], texts: Texts) -> list[Html]:
     """The first few reasons, a line each."""
     return [texts.html("line-reason", reason=say(one)) for one in reasons[:REASONS_MAX]]
 

@@ -71,7 +71,6 @@ async def _import(delivery: Delivery, file: DroppedFile) -> None:
 
 
 def _imported(texts: Texts, outcome: Imported) -> Html:
-    statement = outcome.statement
     lines: list[str] = [
         texts.html(
             "statement-imported",
@@ -80,15 +79,28 @@ def _imported(texts: Texts, outcome: Imported) -> Html:
             automatic=outcome.automatic,
             left=outcome.left,
         ),
-        texts.html(f"statement-{statement.verdict.value}"),
     ]
+    if outcome.doubtful:
+        lines.append(texts.html("statement-doubtful", count=outcome.doubtful))
+    for member in outcome.members[:LISTED_MAX]:
+        if len(outcome.members) > 1:
+            name, new, known = member.statement.file, member.new, member.known
+            lines.append(texts.html("statement-member", name=name, new=new, known=known))
+        lines += _checked(texts, member.statement)
+    if len(outcome.members) > LISTED_MAX:
+        lines.append(texts.html("and-more", count=len(outcome.members) - LISTED_MAX))
+    return joined(lines)
+
+
+def _checked(texts: Texts, statement: StatementFile) -> list[Html]:
+    lines = [texts.html(f"statement-{statement.verdict.value}")]
     broken = [one for one in statement.controls if not one.ok]
     lines += [_control(texts, one) for one in broken[:LISTED_MAX]]
     for account in statement.accounts:
         if account.closing is not None:
             number, closing = account.account, account.closing
             lines.append(texts.html("statement-closing", account=number, closing=closing))
-    return joined([*lines, *_problems(texts, statement)])
+    return [*lines, *_problems(texts, statement)]
 
 
 def _control(texts: Texts, control: Control) -> Html:

@@ -15,14 +15,14 @@ from confirmations.resolution import Resolution, Retraction
 from ledger.articles import Article
 from ledger.money import Money
 from ledger.seed import SystemArticle
-from store.records import BankLine, Deal, LineExplanation, Part, PartKind, Person
+from store.records import BankLine, Deal, Lesson, LineExplanation, Part, PartKind, Person
 from store.unit import UnitOfWork
 from usecases.company import Company
 from usecases.deals import remaining
 from usecases.expenses import expense_state, likely_articles
 from usecases.explain import AUTOMATON
 from usecases.proposals import propose_for
-from usecases.rules import Lesson, lesson_of
+from usecases.rules import lesson_of
 
 __all__ = [
     "CardFacts",
@@ -120,7 +120,7 @@ class ImportCard:
     """What a dropped statement brought: lines of the file, how many of them wait for a person.
 
     `waiting` are the ids of the unexplained lines of the file, `automatic` of those that stand as
-    the automaton explained them.
+    the automaton explained them, `doubts` those of lines that may be in the books already.
     """
 
     file: str
@@ -128,6 +128,7 @@ class ImportCard:
     lines: int
     waiting: tuple[int, ...]
     automatic: tuple[int, ...] = ()
+    doubts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +297,7 @@ async def _untaught(
 ) -> Lesson | None:
     lesson = await lesson_of(unit, company, line, said)
     known = await unit.rules.find(lesson.kind, lesson.pattern) if lesson else None
-    if known is not None and lesson is not None and known.taught.target == lesson.target:
+    if known is not None and lesson is not None and known.lesson.target == lesson.target:
         return None
     return lesson
 
@@ -332,7 +333,8 @@ async def _import(unit: UnitOfWork, name: str) -> ImportCard | None:
     waiting = [line.id for line in await unit.statements.unexplained() if line.file == name]
     standing = await unit.explanations.standing_of_file(name, AUTOMATON)
     automatic = tuple(one.line for one in standing)
-    return ImportCard(name, file.name, len(lines), tuple(waiting), automatic)
+    doubts = tuple(one.id for one in await unit.faces.open_doubts() if one.line.file == name)
+    return ImportCard(name, file.name, len(lines), tuple(waiting), automatic, doubts)
 
 
 async def _refund(unit: UnitOfWork, name: str) -> RefundCard | None:

@@ -2,6 +2,30 @@ import-card =
     Statement <b>{ $name }</b>
     New lines: { $lines }, to be explained: { $waiting }
 key-explain = Explain
+import-doubtful =
+    { $count ->
+        [one] { $count } line is doubtful: it may be in the books already. It is not posted again so far.
+       *[other] { $count } lines are doubtful: they may be in the books already. They are not posted again so far.
+    }
+key-doubts = Decide the doubtful ones
+doubts-head =
+    { $count ->
+        [one] { $count } doubtful line:
+       *[other] { $count } doubtful lines, the first one:
+    }
+doubts-none = There are no doubtful lines.
+doubt-may-be = It may be a line that is in the books:
+key-doubt-same = The same: No. { $number }, { $name }
+key-doubt-other = Another one, post it
+doubt-decided = Decided
+statement-doubtful =
+    { $count ->
+        [one] ⚠ { $count } line is doubtful: it may have come from another file or from the bank. Decide on the statement's card.
+       *[other] ⚠ { $count } lines are doubtful: they may have come from another file or from the bank. Decide on the statement's card.
+    }
+statement-member = <b>{ $name }</b>: new lines { $new }, known { $known }
+channel-tbank = T-Bank
+channel-modulbank = Modulbank
 line-card = <b>{ $sign }{ $amount }</b> · { $day } · No. { $number }
 line-counterparty = { $name }{ $inn }
 line-inn = , INN { $inn }
