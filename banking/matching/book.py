@@ -88,17 +88,15 @@ class Book:
             return self.by_name.get(key, set())
         if isinstance(key, tuple):
             return self.by_short_name.get(key, set())
-        return self.by_inn.get(key, set()) | self.by_account.get(key, set())
+        # An account has twenty digits, an INN ten or twelve.
+        return self.by_inn.get(key) or self.by_account.get(key, set())
 
     def exact(self, key: Key, minor: int) -> dict[str, str]:
         """Payments of a crowd that owe exactly this sum, and their deals."""
         if key not in self._exact:
-            sums: dict[int, dict[str, str]] = defaultdict(dict)
+            self._exact[key] = defaultdict(dict)
             for deal in self.groups(key):
-                for payment in self.deals[deal].payments:
-                    if self.owed[payment.id] and payment.method is not PaymentMethod.CASH:
-                        sums[self.owed[payment.id]][payment.id] = deal
-            self._exact[key] = sums
+                self._enter(key, deal)
         return self._exact[key].get(minor, {})
 
     def claim(self, links: Iterable[tuple[str, int]], deals: Iterable[str]) -> None:
@@ -121,7 +119,14 @@ class Book:
         for deal in deals - self.by_account[account]:
             self.by_account[account].add(deal)
             self.deals[deal].accounts.add(account)
-            self._exact.pop(account, None)
+            if account in self._exact:
+                self._enter(account, deal)
+
+    def _enter(self, key: Key, deal: str) -> None:
+        sums = self._exact[key]
+        for payment in self.deals[deal].payments:
+            if self.owed[payment.id] and payment.method is not PaymentMethod.CASH:
+                sums[self.owed[payment.id]][payment.id] = deal
 
     def _move(self, payment: OpenPayment, left: int) -> None:
         """Keep the exact sums of crowds true; most keys are no crowd."""

@@ -13,11 +13,11 @@ from banking.matching.folding import lower
 from banking.matching.names import Name, full_names_in, parse_name, short_names_in
 from banking.matching.numbers import Found, NumberKind
 from banking.matching.plans import Fit, Plan, plan
-from banking.matching.records import MatchContext, PaymentMethod, Reason, ReasonCode
+from banking.matching.records import MatchContext, OpenPayment, PaymentMethod, Reason, ReasonCode
 from banking.matching.words import Table
 from ledger.money import Money
 
-__all__ = ["Facts", "Payer", "Reading", "read_facts", "weigh"]
+__all__ = ["Facts", "Payer", "Reading", "explain", "read_facts", "weigh"]
 
 
 class Payer(IntEnum):
@@ -64,7 +64,8 @@ class Reading:
     amount_minor: int
     inn: str
     weight: int
-    reasons: tuple[Reason, ...]
+    numbers: tuple[Reason, ...]
+    told: tuple[Reason, ...] = ()  # reasons that `explain` need not find
 
     @property
     def has_number(self) -> bool:
@@ -79,7 +80,7 @@ class Reading:
     @property
     def has_hint(self) -> bool:
         """Whether a number of the deal is there, be it a short one that needs a witness."""
-        return any(reason.code in _NUMBERS for reason in self.reasons)
+        return bool(self.numbers)
 
 
 # A contract outweighs an invoice, a number outweighs a payer, a payer outweighs a day.
@@ -141,19 +142,26 @@ def read_facts(line: StatementLine, book: Book, context: MatchContext) -> Facts:
 
 
 def weigh(facts: Facts, deal: Deal, book: Book) -> Reading | None:
-    """How well the line pays this deal; None when the deal owes nothing it could pay."""
+    """How well the line pays this deal.
+
+    None when the deal owes nothing it could pay, and when, without a number, only a part of a
+    debt of another season or a sum far over the debt would fit.
+    """
     way = plan(deal.payments, book.owed, facts.line.amount.minor)
     if way is None:
         return None
-    numbers = _numbers(facts, deal)
+    paid = [one for one in deal.payments if any(one.id == linked for linked, _ in way.links)]
+    is_near = _is_near_day(facts, paid)
+    numbers = _numbers(facts, deal) if facts.found else []
+    if not numbers and (way.fit is Fit.FAR_OVER or (way.fit is Fit.PART and not is_near)):
+        return None
     payer = _payer(facts, deal, book)
-    is_near = _is_near_day(facts, deal, way)
     codes = {reason.code for reason in numbers}
     weight = (
         _PAYER[payer]
         + _FIT[way.fit]
         + (0 if is_near else _FAR_DAY)
-        + _method_weight(facts, deal, way)
+        + _method_weight(facts, paid)
         + sum(_NUMBERS[code] for code in codes)
     )
     return Reading(
@@ -167,12 +175,22 @@ def weigh(facts: Facts, deal: Deal, book: Book) -> Reading | None:
         amount_minor=facts.line.amount.minor,
         inn=facts.line.inn or "",
         weight=weight,
-        reasons=(
-            *numbers,
-            *_fit_reasons(facts, book, way, is_all=not numbers and payer <= Payer.UNKNOWN),
-            *_payer_reasons(facts, deal, payer),
-            *([] if is_near else [Reason(ReasonCode.FAR_DAY, (_expected(deal, way),))]),
-        ),
+        numbers=tuple(numbers),
+    )
+
+
+def explain(facts: Facts, reading: Reading, book: Book) -> tuple[Reason, ...]:
+    """The named reasons of a reading, as long as nothing has been claimed since it was weighed."""
+    if reading.told:
+        return reading.told
+    deal = book.deals[next(iter(reading.deals))]
+    is_sum_all = not reading.numbers and reading.payer <= Payer.UNKNOWN
+    far = [] if reading.is_near_day else [_far_day(deal, reading.plan)]
+    return (
+        *reading.numbers,
+        *_fit_reasons(facts, book, reading.plan, is_all=is_sum_all),
+        *_payer_reasons(facts, deal, reading.payer),
+        *far,
     )
 
 
@@ -220,21 +238,20 @@ def _payer(facts: Facts, deal: Deal, book: Book) -> Payer:
     return Payer.OTHER_NAME if named else Payer.UNKNOWN
 
 
-def _is_near_day(facts: Facts, deal: Deal, way: Plan) -> bool:
-    linked = dict(way.links)
-    days = [(facts.line.day - one.expected_on).days for one in deal.payments if one.id in linked]
+def _is_near_day(facts: Facts, paid: list[OpenPayment]) -> bool:
+    days = ((facts.line.day - one.expected_on).days for one in paid)
     return any(-_EARLY_DAYS_MAX <= day <= _LATE_DAYS_MAX for day in days)
 
 
-def _expected(deal: Deal, way: Plan) -> str:
+def _far_day(deal: Deal, way: Plan) -> Reason:
     linked = dict(way.links)
-    return min(one.expected_on for one in deal.payments if one.id in linked).isoformat()
+    expected = min(one.expected_on for one in deal.payments if one.id in linked)
+    return Reason(ReasonCode.FAR_DAY, (expected.isoformat(),))
 
 
-def _method_weight(facts: Facts, deal: Deal, way: Plan) -> int:
+def _method_weight(facts: Facts, paid: list[OpenPayment]) -> int:
     usual = PaymentMethod.CARD_TRANSFER if facts.is_instant else PaymentMethod.BANK_TRANSFER
-    linked = dict(way.links)
-    return _METHOD if any(o.id in linked and o.method is usual for o in deal.payments) else 0
+    return _METHOD if any(one.method is usual for one in paid) else 0
 
 
 def _fit_reasons(facts: Facts, book: Book, way: Plan, *, is_all: bool) -> list[Reason]:

@@ -19,7 +19,7 @@ from datetime import date
 from banking.formats.records import StatementLine
 from banking.matching.automatic import is_other_client, reading_rule
 from banking.matching.book import Book, is_bank_account
-from banking.matching.evidence import Facts, Payer, Reading, read_facts, weigh
+from banking.matching.evidence import Facts, Payer, Reading, explain, read_facts, weigh
 from banking.matching.kinds import foreign_kind, stranger_reason
 from banking.matching.numbers import NumberKind
 from banking.matching.plans import Fit, Plan
@@ -108,7 +108,7 @@ class _Run:
         is_doubtful = bool(readings) or bool(facts.numbers(NumberKind.CONTRACT))
         is_foreign = not is_doubtful and (taught is None or taught.is_clear)
         verdict = MatchVerdict.NOT_CLIENT if is_foreign else MatchVerdict.NONE
-        self._answer(line, verdict, reasons, [self._alternative(line, one) for one in readings])
+        self._answer(line, verdict, reasons, [self._alternative(facts, one) for one in readings])
         if taught and taught.is_clear:
             self._explain(line, taught)
 
@@ -141,9 +141,8 @@ class _Run:
 
         Nothing that is only suggested has claimed yet: a guess never makes another line certain.
         """
-        weighed = [(_round_of(read_line(one, self.book)), _by_day(one), one) for one in waiting]
         left: list[Facts] = []
-        for _, _, facts in sorted(weighed, key=lambda one: one[:2]):
+        for facts in sorted(waiting, key=lambda one: (_strength(one), _by_day(one))):
             readings = read_line(facts, self.book)
             rule = reading_rule(facts, readings, self.book) if readings else None
             if rule in self.context.automatic and not is_tie(readings):
@@ -186,13 +185,15 @@ class _Run:
             readings = [one for one in weighed if one]
         else:
             reasons = [Reason(ReasonCode.NOTHING_FITS)]
-        alternatives = [self._alternative(facts.line, one) for one in readings]
+        alternatives = [self._alternative(facts, one) for one in readings]
         self._answer(facts.line, MatchVerdict.NONE, reasons, alternatives)
 
     def _claim(
         self, facts: Facts, reading: Reading, verdict: MatchVerdict, others: Iterable[Reading]
     ) -> None:
         line = facts.line
+        reasons = explain(facts, reading, self.book)
+        alternatives = [self._alternative(facts, one) for one in [*others][:_ALTERNATIVES_MAX]]
         self.book.claim(reading.plan.links, reading.deals)
         if reading.has_contract or reading.payer >= Payer.SAME_COMPANY:
             self.book.learn(line, set(reading.deals))
@@ -201,17 +202,18 @@ class _Run:
             verdict=verdict,
             links=self._links(line, reading.plan),
             fee=Money(0, line.amount.currency),
-            reasons=reading.reasons,
-            rules=fired(reading.reasons),
-            alternatives=tuple(self._alternative(line, one) for one in others)[:_ALTERNATIVES_MAX],
+            reasons=reasons,
+            rules=fired(reasons),
+            alternatives=tuple(alternatives),
         )
 
     def _links(self, line: StatementLine, way: Plan) -> tuple[Link, ...]:
         currency = line.amount.currency
         return tuple(Link(payment, Money(minor, currency)) for payment, minor in way.links)
 
-    def _alternative(self, line: StatementLine, reading: Reading) -> Alternative:
-        return Alternative(self._links(line, reading.plan), reading.reasons)
+    def _alternative(self, facts: Facts, reading: Reading) -> Alternative:
+        reasons = explain(facts, reading, self.book)
+        return Alternative(self._links(facts.line, reading.plan), reasons)
 
     def _answer(
         self,
@@ -234,6 +236,12 @@ class _Run:
 def _is_client_s(reading: Reading) -> bool:
     is_payer = reading.payer >= Payer.SAME_COMPANY and reading.plan.fit >= Fit.SUM
     return is_payer or reading.has_contract
+
+
+def _strength(facts: Facts) -> int:
+    """Lines that name a contract first, then those that name an invoice, then the others."""
+    kinds = {one.kind for one in facts.found}
+    return 0 if NumberKind.CONTRACT in kinds else 1 if NumberKind.INVOICE in kinds else 2
 
 
 def _round_of(readings: Sequence[Reading]) -> int:

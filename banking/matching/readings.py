@@ -162,7 +162,8 @@ def _joint_reading(facts: Facts, payments: Sequence[OpenPayment], way: Plan) -> 
         amount_minor=facts.line.amount.minor,
         inn=facts.line.inn or "",
         weight=_JOINT_WEIGHT,
-        reasons=(
+        numbers=(),
+        told=(
             Reason(ReasonCode.SEVERAL_CONTRACTS, (", ".join(contracts),)),
             Reason(ReasonCode.AMOUNT_IS_SUM, (facts.line.amount.human,)),
         ),
