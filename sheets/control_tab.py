@@ -13,7 +13,7 @@ from sheets.dimension_tab import DIMENSION_INPUTS, total_cell
 from sheets.facts import BookFacts
 from sheets.formulas import Function, Node, Num, Op, Ref, Spot, Str, absolute, call, compared, span
 from sheets.inputs import BASIS_WORDS, Inputs, month_serial
-from sheets.journal_tab import LINE_IDS
+from sheets.journal_tab import COMMON_ID, LINE_IDS
 from sheets.ladder import Sums, rounded
 from sheets.model import Area, Cell, Guard, Pattern, Rule, Style, Styled, Tab, Value, grid
 from sheets.moves_tab import Moves
@@ -135,16 +135,15 @@ def _row_verdict(row: int) -> tuple[Node, Node]:
 def _tabs(
     facts: BookFacts, sums: Sums, titles: dict[str, str], first_month: int
 ) -> dict[tuple[int, int], Cell]:
-    net = figure_cell(titles["pnl"], facts.months, "net_profit")
     everything = (Num(month_serial(facts.months[0])), Num(month_serial(facts.months[-1])))
-    rows: list[tuple[str, Node, Node]] = [
-        (titles["pnl"], net, _books(facts, first_month, titles["pnl"], PNL_INPUTS, everything))
-    ]
+    tabs = [(titles["pnl"], PNL_INPUTS, figure_cell(titles["pnl"], facts.months, "net_profit"))]
     for dimension in facts.settings.dimensions:
         title = titles[f"by:{dimension.code}"]
-        chosen = (_on(title, DIMENSION_INPUTS.first), _on(title, DIMENSION_INPUTS.last))
-        found = total_cell(facts, dimension, title, "net_profit")
-        rows.append((title, found, _books(facts, first_month, title, DIMENSION_INPUTS, chosen)))
+        tabs.append((title, DIMENSION_INPUTS, total_cell(facts, dimension, title, "net_profit")))
+    rows: list[tuple[str, Node, Node]] = [
+        (title, found, _expected(facts, sums, first_month, title, inputs))
+        for title, inputs, found in tabs
+    ]
     rows.append(("Вне показанных месяцев", _outside(sums, everything), Num(0)))
     cells: dict[tuple[int, int], Cell] = {}
     for row, (title, left, right) in enumerate(rows, _TABS_ROW):
@@ -162,6 +161,29 @@ def _money(facts: BookFacts, moves: Moves, row: int) -> dict[tuple[int, int], Ce
     line += [rounded(Op("-", *sides)), roubles(facts.cash.balance), None, None]
     difference = rounded(call(Function.ABS, Op("-", absolute(row, 4), absolute(row, 5))))
     return grid(row, 0, [[*line, difference, *_row_verdict(row)]])
+
+
+def _expected(facts: BookFacts, sums: Sums, first_month: int, title: str, inputs: Inputs) -> Node:
+    """The net profit that a tab must show for what is chosen on it.
+
+    Without filters it is the ledger's. The ledger's figures by value are not in the spreadsheet:
+    with a filter it is Журнал's, which the month lines compare with the ledger.
+    """
+    months = (_on(title, inputs.first), _on(title, inputs.last))
+    books = _books(facts, first_month, title, inputs, months)
+    dimensions = len(facts.settings.dimensions)
+    if not dimensions:
+        return books
+    only = [_on(title, inputs.only(number)) for number in range(dimensions)]
+    filters = Ref(only[0].first, only[-1].first, title)
+    # A filter is an id, «Все» is a text.
+    chosen = call(Function.COUNTIFS, filters, Str(f">={COMMON_ID}"))
+    lines: list[Node] = [sums.of("line"), Str(f"<{LINE_IDS[PnlLine.AFTER_NET_PROFIT]}")]
+    for one, dimension in zip(only, facts.settings.dimensions, strict=True):
+        lines += [sums.of(f"id:{dimension.code}"), one]
+    both = [sums.one_basis(basis.value, months, *lines) for basis in Basis]
+    journal = call(Function.IF, Op("=", _on(title, inputs.basis), Num(1)), *both)
+    return call(Function.IF, Op("=", chosen, Num(0)), books, rounded(journal))
 
 
 def _books(

@@ -6,27 +6,29 @@ never from the formulas.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
 
 from ledger.months import Month
-from ledger.pnl import UNSPECIFIED, Pnl, by_dimension
+from ledger.overheads import Overheads, Shares, share_common
+from ledger.pnl import UNSPECIFIED, Pnl, by_dimension, by_month
 from sheets.checking import Found, Grid
-from sheets.dimension_tab import FIRST_FIGURE_COLUMN, FIRST_VALUE_ROW
+from sheets.dimension_tab import FIRST_VALUE_ROW, column_of
 from sheets.facts import BookFacts
-from sheets.inputs import BASIS_WORDS, ENTRY_ROW, Inputs
+from sheets.inputs import BASIS_WORDS, ENTRY_ROW, OVERHEADS_WORDS, Inputs
+from sheets.journal_tab import COMMON_ID, UNSPECIFIED_ID
+from sheets.labels import ALL, labels_of
 from sheets.ladder import FIGURES
+from sheets.period import read_month
 from sheets.pnl_tab import FIRST_FIGURE_ROW, FIRST_MONTH_COLUMN
-from store.reports import Basis
+from store.reports import Basis, Only
 from store.unit import UnitOfWork
 from usecases.company import Dimension
 
 __all__ = ["Chosen", "dimension_figures", "pnl_figures", "read_chosen"]
 
-_EPOCH = date(1899, 12, 30)
 _BASES = {word: basis for basis, word in BASIS_WORDS.items()}
+_OVERHEADS = {word: base for base, word in OVERHEADS_WORDS.items()}
 _NOTHING = Found()
-_DAYS_MAX = 100_000
+_EMPTY = {None, ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +38,45 @@ class Chosen:
     basis: Basis
     first: Month
     last: Month
+    only: tuple[Only, ...] = ()
+    overheads: Overheads | None = None
 
 
-def read_chosen(grid: Grid, inputs: Inputs, months: tuple[Month, ...]) -> Chosen | None:
+def read_chosen(grid: Grid, inputs: Inputs, facts: BookFacts) -> Chosen | None:
     """The entries of a tab; None when one of them cannot be read."""
-    basis = _BASES.get(str(_entry(grid, inputs, 1).shown))
-    if basis is None:
+    shown = _entry(grid, inputs.column).shown
+    basis = _BASES.get(shown) if isinstance(shown, str) else None
+    first = read_month(_entry(grid, inputs.column + 1), facts.months[0])
+    last = read_month(_entry(grid, inputs.column + 2), facts.months[-1])
+    only = _only(grid, inputs, facts)
+    base: Overheads | None = None
+    if inputs.overheads:
+        word = _entry(grid, inputs.column + 3).shown
+        if word not in _EMPTY and word not in _OVERHEADS:
+            return None
+        base = _OVERHEADS[word] if isinstance(word, str) and word else None
+    if basis is None or first is None or last is None or only is None:
         return None
-    if not inputs.months:
-        return Chosen(basis, months[0], months[-1])
-    first = _month(_entry(grid, inputs, 3), months[0])
-    last = _month(_entry(grid, inputs, 5), months[-1])
-    return Chosen(basis, first, last) if first and last else None
+    return Chosen(basis, first, last, only, base)
 
 
-def pnl_figures(facts: BookFacts, chosen: Chosen) -> dict[tuple[int, int], int]:
-    """ОПиУ: kopecks by cell."""
-    pnls = [facts.totals[chosen.basis][month] for month in facts.months]
-    expected: dict[tuple[int, int], int] = {}
-    totals = dict.fromkeys((figure.code for figure in FIGURES), 0)
-    for column, pnl in enumerate(pnls, FIRST_MONTH_COLUMN):
-        lines = pnl.lines()
-        for row, figure in enumerate(FIGURES, FIRST_FIGURE_ROW):
-            expected[row, column] = lines[figure.code]
-            totals[figure.code] += lines[figure.code]
-    for row, figure in enumerate(FIGURES, FIRST_FIGURE_ROW):
-        expected[row, FIRST_MONTH_COLUMN + len(pnls)] = totals[figure.code]
-    return expected
+async def pnl_figures(
+    unit: UnitOfWork, facts: BookFacts, chosen: Chosen
+) -> dict[tuple[int, int], int]:
+    """ОПиУ: kopecks by cell; months outside of the chosen ones are zero."""
+    summands = []
+    first, last = max(chosen.first, facts.months[0]), min(chosen.last, facts.months[-1])
+    if first <= last:
+        summands = await unit.reports.facts_by_month(
+            chosen.basis, first, last, facts.articles, chosen.only
+        )
+    report = by_month(summands, [str(month) for month in facts.months])
+    columns = [*(pnl for _, pnl in report.rows), report.total]
+    return {
+        (row, column): pnl.lines()[figure.code]
+        for column, pnl in enumerate(columns, FIRST_MONTH_COLUMN)
+        for row, figure in enumerate(FIGURES, FIRST_FIGURE_ROW)
+    }
 
 
 async def dimension_figures(
@@ -72,26 +86,55 @@ async def dimension_figures(
     summands = []
     if chosen.first <= chosen.last:
         summands = await unit.reports.facts_by_dimension(
-            chosen.basis, chosen.first, chosen.last, facts.articles, dimension.code
+            chosen.basis, chosen.first, chosen.last, facts.articles, dimension.code, chosen.only
         )
     report = by_dimension(summands)
+    values = facts.values[dimension.code]
+    shares = None
+    if chosen.overheads:
+        shares = share_common(report, chosen.overheads, {one.name: one.id for one in values})
     rows: Mapping[str, Pnl] = dict(report.rows)
-    values = [rows.get(value.name, Pnl()) for value in facts.values[dimension.code]]
-    pnls = [*values, rows.get(UNSPECIFIED, Pnl()), report.common, report.total]
+    names = [*(value.name for value in values), UNSPECIFIED]
+    lines = [(rows.get(name, Pnl()), _share(shares, name)) for name in names]
+    lines += [(report.common, -shares.given if shares else 0), (report.total, 0)]
     return {
-        (row, column): pnl.lines()[figure.code]
-        for row, pnl in enumerate(pnls, FIRST_VALUE_ROW)
-        for column, figure in enumerate(FIGURES, FIRST_FIGURE_COLUMN)
+        (row, column_of(code)): minor
+        for row, (pnl, share) in enumerate(lines, FIRST_VALUE_ROW)
+        for code, minor in _shown(pnl, share).items()
     }
 
 
-def _entry(grid: Grid, inputs: Inputs, step: int) -> Found:
-    return grid.get((ENTRY_ROW, inputs.label + step), _NOTHING)
+def _share(shares: Shares | None, name: str) -> int:
+    return shares.of.get(name, 0) if shares else 0
 
 
-def _month(found: Found, default: Month) -> Month | None:
-    if found.shown in {None, ""}:
-        return default
-    if not isinstance(found.shown, Decimal) or not 0 < found.shown < _DAYS_MAX:
-        return None
-    return Month.of(_EPOCH + timedelta(days=int(found.shown)))
+def _shown(pnl: Pnl, share: int) -> dict[str, int]:
+    """All figures of a row in kopecks."""
+    return {
+        **pnl.lines(),
+        "traceable": pnl.gross_profit - pnl.net_profit,
+        "common_share": share,
+        "net_with_share": pnl.net_profit - share,
+    }
+
+
+def _only(grid: Grid, inputs: Inputs, facts: BookFacts) -> tuple[Only, ...] | None:
+    """The values chosen; None when an entry is not in its list."""
+    found = []
+    for column, dimension in enumerate(facts.settings.dimensions, inputs.first_dimension):
+        word = _entry(grid, column).shown
+        if word in {*_EMPTY, ALL}:
+            continue
+        values = facts.values[dimension.code]
+        names: dict[int, str | None] = {one.id: one.name for one in values}
+        names |= {UNSPECIFIED_ID: UNSPECIFIED, COMMON_ID: None}
+        ids = {label: number for number, label in labels_of(values).items()}
+        if word not in ids:
+            return None
+        assert isinstance(word, str)
+        found.append(Only(dimension.code, names[ids[word]]))
+    return tuple(found)
+
+
+def _entry(grid: Grid, column: int) -> Found:
+    return grid.get((ENTRY_ROW, column), _NOTHING)

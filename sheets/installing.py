@@ -13,7 +13,7 @@ from typing import Any
 from sheets import wire
 from sheets.formulas import fingerprint
 from sheets.model import Book, Tab
-from sheets.service_tab import TEMPLATE_VERSION, unsigned
+from sheets.service_tab import ENTRIES_SINCE, TEMPLATE_VERSION, unsigned
 from sheets.wire import Request
 
 __all__ = ["STATE_FIELDS", "Plan", "State", "TabState", "plan", "read_state", "taken_titles"]
@@ -107,7 +107,7 @@ def plan(state: State, book: Book, email: str) -> Plan:
         else:
             requests += [wire.choice(tab, one) for one in tab.choices]
         requests += wire.values(unsigned(tab) if rewrite and tab.key == "service" else tab)
-        if old is None:
+        if old is None or 0 < state.version < ENTRIES_SINCE:
             requests += wire.entries(tab)
         requests += _kept_objects(old, tab, email)
     return Plan(

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from ledger.articles import PnlLine
 from sheets.formulas import Function, Node, Num, Op, Ref, call, compared
+from sheets.inputs import Inputs
 from sheets.journal_tab import LINE_IDS, JournalShape
 
-__all__ = ["FIGURES", "Figure", "Sums", "figure_formula"]
+__all__ = ["FIGURES", "Figure", "Sums", "figure_formula", "rounded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,14 @@ class Sums:
             months,
             compared("<=", last),
             *criteria,
+        )
+
+    def only(self, inputs: Inputs) -> tuple[Node, ...]:
+        """The criteria of the drop-downs: for each dimension its ids and what was chosen."""
+        return tuple(
+            part
+            for number, one in enumerate(self.shape.dimensions)
+            for part in (self.of(f"id:{one.code}"), inputs.only(number))
         )
 
     def line(self, line: PnlLine, basis: Node, month: tuple[Node, Node], *criteria: Node) -> Node:

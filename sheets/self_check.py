@@ -197,11 +197,13 @@ async def _of_figures(channel: SheetChannel, seen: _Seen, keys: set[str]) -> lis
     facts = seen.facts
     if "pnl" in keys:
         tab, grid = seen.book.by_key["pnl"], seen.grids["pnl"]
-        chosen = read_chosen(grid, PNL_INPUTS, facts.months)
+        chosen = read_chosen(grid, PNL_INPUTS, facts)
         if chosen is None:
-            differences.append(_unreadable(tab, PNL_INPUTS.entry_columns[0]))
+            differences.append(_unreadable(tab, PNL_INPUTS.column))
         else:
-            differences += check_figures(grid, tab.title, pnl_figures(facts, chosen))
+            async with channel.store.read() as unit:
+                expected = await pnl_figures(unit, facts, chosen)
+            differences += check_figures(grid, tab.title, expected)
     if "cash" in keys:
         differences += await _of_cash(channel, seen)
     for dimension in facts.settings.dimensions:
@@ -209,9 +211,9 @@ async def _of_figures(channel: SheetChannel, seen: _Seen, keys: set[str]) -> lis
         if key not in keys:
             continue
         tab, grid = seen.book.by_key[key], seen.grids[key]
-        chosen = read_chosen(grid, DIMENSION_INPUTS, facts.months)
+        chosen = read_chosen(grid, DIMENSION_INPUTS, facts)
         if chosen is None:
-            differences.append(_unreadable(tab, DIMENSION_INPUTS.entry_columns[0]))
+            differences.append(_unreadable(tab, DIMENSION_INPUTS.column))
             continue
         async with channel.store.read() as unit:
             expected = await dimension_figures(unit, facts, dimension, chosen)
@@ -233,7 +235,7 @@ async def _of_cash(channel: SheetChannel, seen: _Seen) -> list[Difference]:
 
 def _unreadable(tab: Tab, column: int) -> Difference:
     place = a1(ENTRY_ROW, column)
-    return Difference(tab.title, place, Reason.ENTRY, "основание и месяцы из списков", "")
+    return Difference(tab.title, place, Reason.ENTRY, "значения из списков", "")
 
 
 def _waiting(one: Difference) -> Difference:

@@ -9,6 +9,7 @@ from sheets.palette import TITLES
 from sheets.serials import instant_serial
 
 __all__ = [
+    "ENTRIES_SINCE",
     "MARKER_COLUMN",
     "SHEET_ID",
     "TEMPLATE_VERSION",
@@ -20,7 +21,9 @@ __all__ = [
 SHEET_ID = 733_005
 MARKER_COLUMN = 1
 # Raised when formats, widths or protections of the template change: then they are written again.
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
+# Since this version the entries of the report tabs stand where they stand now.
+ENTRIES_SINCE = 2
 
 
 def signature_of(columns: str) -> str:

@@ -53,11 +53,10 @@ def template(facts: BookFacts, batch: str = "", titles: Mapping[str, str] | None
     signature = signature_of(f"{shape.signature}|{MOVES_SIGNATURE}")
     moves = Moves(facts.moves_capacity, names["moves"])
     by_dimension = [
-        dimension_tab(facts, dimension, sums, names[dimension_key(dimension.code)], names["pnl"])
-        for dimension in facts.settings.dimensions
+        dimension_tab(facts, dimension, sums, names) for dimension in facts.settings.dimensions
     ]
     tabs = (
-        pnl_tab(facts, sums, names["pnl"]),
+        pnl_tab(facts, sums, names),
         *by_dimension,
         cash_tab(facts, moves, names["cash"], names["pnl"]),
         journal_tab(shape, facts.capacity, names["journal"]),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import formualizer
 
-from sheets.dimension_tab import FIRST_FIGURE_COLUMN, FIRST_VALUE_ROW
+from sheets.dimension_tab import FIRST_VALUE_ROW, column_of
 from sheets.ladder import FIGURES
 from sheets.pnl_tab import FIRST_FIGURE_ROW
 
@@ -48,8 +48,8 @@ def dimension_lines(read: Reader, tab: str, rows: int) -> list[dict[str, int]]:
     """The figures of a dimension tab, row by row."""
     return [
         {
-            figure.code: kopecks(read(tab, FIRST_VALUE_ROW + row, FIRST_FIGURE_COLUMN + column))
-            for column, figure in enumerate(FIGURES)
+            figure.code: kopecks(read(tab, FIRST_VALUE_ROW + row, column_of(figure.code)))
+            for figure in FIGURES
         }
         for row in range(rows)
     ]
