@@ -4,7 +4,7 @@ from aiogram import Router
 
 from handlers.common import Pressed, may
 from handlers.delivery import Delivery
-from handlers.draw_lines import draw_parts, line_head, reasons_of
+from handlers.draw_lines import draw_parts, line_head, stored_reasons
 from handlers.drawn import joined
 from handlers.keys import Act, Key, Keyboard, Press, mark
 from handlers.texts import Html
@@ -39,7 +39,7 @@ async def automatic_page(delivery: Delivery, file: str, page: int) -> tuple[Html
         facts = await facts_of(delivery.unit, delivery.company, thing, delivery.actor)
         assert isinstance(facts, LineCard)
         lines += ["\N{ZERO WIDTH SPACE}", line_head(facts, texts), *draw_parts(facts, texts)]
-        lines += reasons_of(said.reasons, texts)
+        lines += stored_reasons(said, texts)
         press = Press(Act.LINE_UNDO, (str(said.line), str(said.attempt)))
         name = facts.line.counterparty or texts.plain("client-unnamed")
         label = texts.plain("key-automatic-undo", amount=facts.line.amount, name=name)

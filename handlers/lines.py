@@ -181,7 +181,7 @@ async def _teach(_query: object, press: Press, delivery: Delivery) -> None:
     outcome = await teach(delivery.unit, delivery.company, delivery.actor, line)
     match outcome:
         case Taught(rule):
-            delivery.toast("rule-taught", pattern=rule.taught.pattern, title=rule.title)
+            delivery.toast("rule-taught", pattern=rule.lesson.pattern, title=rule.lesson.title)
             await redraw(delivery.unit, f"line:{line}")
         case AlreadyTaught(rule):
             await delivery.tell("rule-known", by=rule.by, at=rule.at)

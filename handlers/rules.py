@@ -5,13 +5,12 @@ from typing import assert_never
 from aiogram import Router
 from aiogram.types import Message
 
-from banking.matching.records import TaughtKind
 from handlers.common import Pressed, command, may, say_not_allowed
 from handlers.delivery import Delivery
 from handlers.drawn import joined
 from handlers.keys import Act, Key, Keyboard, Press, Style
 from handlers.texts import Html, Texts
-from store.records import Rule
+from store.records import Rule, RuleKind
 from usecases.access import NotAllowed, Verb
 from usecases.rules import (
     NoSuchRule,
@@ -110,7 +109,7 @@ async def _listed(delivery: Delivery, page: int) -> tuple[Html, Keyboard]:
     keys: list[list[Key]] = []
     for rule in rules[shown * PAGE_RULES : (shown + 1) * PAGE_RULES]:
         lines.append(texts.html("rules-row", what=_words(rule, texts), state=_state(rule, texts)))
-        keys.append([Key(_words(rule, texts), Press(Act.RULE, (str(rule.taught.id),)))])
+        keys.append([Key(_words(rule, texts), Press(Act.RULE, (str(rule.id),)))])
     moves = []
     if shown > 0:
         moves.append(Key(texts.plain("key-back"), Press(Act.RULES, (str(shown - 1),))))
@@ -127,12 +126,12 @@ def _drawn(rule: Rule, texts: Texts) -> tuple[Html, Keyboard]:
         if rule.fired_at
         else texts.html("rule-never-fired"),
     ]
-    name = str(rule.taught.id)
+    name = str(rule.id)
     keys = []
     if not rule.active or rule.automatic:
         on = Press(Act.RULE_SWITCH, (name, ASK))
         keys.append([Key(texts.plain("key-rule-ask" if rule.active else "key-rule-on"), on)])
-    if rule.taught.kind is TaughtKind.WORDING and not rule.automatic:
+    if rule.lesson.kind is RuleKind.WORDING and not rule.automatic:
         keys.append([Key(texts.plain("key-rule-alone"), Press(Act.RULE_SWITCH, (name, ALONE)))])
     if rule.active:
         keys.append([Key(texts.plain("key-rule-off"), Press(Act.RULE_SWITCH, (name, OFF)))])
@@ -143,8 +142,8 @@ def _drawn(rule: Rule, texts: Texts) -> tuple[Html, Keyboard]:
 
 
 def _words(rule: Rule, texts: Texts) -> str:
-    name = f"lesson-{rule.taught.kind.value}"
-    return texts.plain(name, pattern=rule.taught.pattern, title=rule.title)
+    name = f"lesson-{rule.lesson.kind.value}"
+    return texts.plain(name, pattern=rule.lesson.pattern, title=rule.lesson.title)
 
 
 def _state(rule: Rule, texts: Texts) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import Row, insert, not_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from banking.matching.records import Reason, ReasonCode
 from ledger.money import Money
 from store.endings import is_open
 from store.pages import pages
@@ -38,7 +37,7 @@ class Explanations:
                 by=explanation.by,
                 at=explanation.at,
                 parts=[[one.kind.value, one.ref, one.amount.minor] for one in explanation.parts],
-                reasons=[[one.code.value, list(one.facts)] for one in explanation.reasons],
+                reasons=[[code, list(facts)] for code, facts in explanation.reasons],
                 rules=list(explanation.rules),
                 operations=list(explanation.operations),
             )
@@ -97,7 +96,7 @@ def _explanation(row: Row[Any]) -> LineExplanation:
         by=row.by,
         at=row.at,
         parts=tuple(Part(PartKind(kind), ref, Money(minor)) for kind, ref, minor in row.parts),
-        reasons=tuple(Reason(ReasonCode(code), tuple(facts)) for code, facts in row.reasons),
+        reasons=tuple((code, tuple(facts)) for code, facts in row.reasons),
         rules=tuple(row.rules),
         operations=tuple(row.operations),
     )

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from banking.matching.records import Reason, TaughtRule
 from ledger.accounts import Account
 from ledger.money import Money
 from ledger.operations import Dimensions
@@ -16,6 +15,7 @@ __all__ = [
     "Card",
     "Deal",
     "InboxRow",
+    "Lesson",
     "LineExplanation",
     "Link",
     "LinkPurpose",
@@ -26,6 +26,7 @@ __all__ = [
     "Person",
     "Role",
     "Rule",
+    "RuleKind",
     "StatedBalance",
     "StoredFile",
 ]
@@ -170,7 +171,8 @@ class Part:
 class LineExplanation:
     """What an attempt at a line said it is, and which operations it posted (their keys).
 
-    `reasons` and `rules` are those of the proposal that was followed, empty for a choice by hand.
+    `reasons` (code and facts) and `rules` are those of the proposal that was followed, empty for a
+    choice by hand.
     """
 
     line: int
@@ -178,21 +180,38 @@ class LineExplanation:
     by: str
     at: datetime
     parts: tuple[Part, ...]
-    reasons: tuple[Reason, ...]
+    reasons: tuple[tuple[str, tuple[str, ...]], ...]
     rules: tuple[int, ...]
     operations: tuple[str, ...]
 
 
+class RuleKind(StrEnum):
+    """What a person taught: who a payer is, or what a wording means."""
+
+    PAYER = "payer"
+    WORDING = "wording"
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What may be taught: a pattern of a kind means a target; `title` is the target in words."""
+
+    kind: RuleKind
+    pattern: str
+    target: str
+    title: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule that a person taught; `title` says in words what its target is.
+    """A rule that a person taught.
 
     `automatic`: lines that it explains are booked without a person. Off (`active` is false), it
     is kept and does nothing. `fired` counts the explanations that followed it.
     """
 
-    taught: TaughtRule
-    title: str
+    id: int
+    lesson: Lesson
     automatic: bool
     active: bool
     by: str

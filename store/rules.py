@@ -5,8 +5,7 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from banking.matching.records import TaughtKind, TaughtRule
-from store.records import Rule
+from store.records import Lesson, Rule, RuleKind
 from store.tables import metadata
 from world.clock import Clock
 
@@ -23,18 +22,18 @@ class Rules:
         self._connection = connection
         self._clock = clock
 
-    async def teach(self, taught: TaughtRule, title: str, by: str) -> Rule:
-        """Keep a rule, in the place of one of the same kind and pattern; `taught.id` is ignored.
+    async def teach(self, lesson: Lesson, by: str) -> Rule:
+        """Keep a rule, in the place of one of the same kind and pattern.
 
         A new rule asks a person for each line; a rule that is replaced begins anew.
         """
-        where = (_rules.c.kind == taught.kind.value) & (_rules.c.pattern == taught.pattern)
+        where = (_rules.c.kind == lesson.kind.value) & (_rules.c.pattern == lesson.pattern)
         await self._connection.execute(delete(_rules).where(where))
         statement = insert(_rules).values(
-            kind=taught.kind.value,
-            pattern=taught.pattern,
-            target=taught.target,
-            title=title,
+            kind=lesson.kind.value,
+            pattern=lesson.pattern,
+            target=lesson.target,
+            title=lesson.title,
             automatic=False,
             active=True,
             taught_by=by,
@@ -53,7 +52,7 @@ class Rules:
         found = await self._some(_rules.c.id == rule)
         return found[0] if found else None
 
-    async def find(self, kind: TaughtKind, pattern: str) -> Rule | None:
+    async def find(self, kind: RuleKind, pattern: str) -> Rule | None:
         """By what it looks for."""
         where = (_rules.c.kind == kind.value) & (_rules.c.pattern == pattern)
         found = await self._some(where)
@@ -80,8 +79,8 @@ class Rules:
 
 def _rule(row: Row[Any]) -> Rule:
     return Rule(
-        taught=TaughtRule(row.id, TaughtKind(row.kind), row.pattern, row.target),
-        title=row.title,
+        id=row.id,
+        lesson=Lesson(RuleKind(row.kind), row.pattern, row.target, row.title),
         automatic=row.automatic,
         active=row.active,
         by=row.taught_by,

@@ -169,7 +169,7 @@ async def explain(
         by=author,
         at=unit.now(),
         parts=tuple(said),
-        reasons=why.reasons,
+        reasons=tuple((one.code.value, one.facts) for one in why.reasons),
         rules=why.rules,
         operations=tuple(sealed.operation.key for sealed in posted),
     )

@@ -18,6 +18,8 @@ from banking.matching.records import (
     OpenPayment,
     PaymentMethod,
     Proposal,
+    TaughtKind,
+    TaughtRule,
 )
 from confirmations.payments import Method
 from store.records import BankLine, Person, Rule
@@ -71,7 +73,7 @@ async def propose(unit: UnitOfWork, company: Company) -> list[Proposal]:
         [_statement_line(line) for line in lines], payments, context, rejected
     )
     tried = await unit.explanations.tried(ids)
-    alone = {rule.taught.id for rule in rules if rule.automatic}
+    alone = {rule.id for rule in rules if rule.automatic}
     return [_with_verdict(one, tried, alone) for one in proposals]
 
 
@@ -182,8 +184,13 @@ async def _context(unit: UnitOfWork, company: Company, rules: Sequence[Rule]) ->
         merchants=company.merchants,
         closed_contracts=await _closed_contracts(unit),
         automatic=company.automatic,
-        taught=tuple(rule.taught for rule in rules),
+        taught=tuple(_taught(rule) for rule in rules),
     )
+
+
+def _taught(rule: Rule) -> TaughtRule:
+    lesson = rule.lesson
+    return TaughtRule(rule.id, TaughtKind(lesson.kind.value), lesson.pattern, lesson.target)
 
 
 async def _open_payments(unit: UnitOfWork) -> list[OpenPayment]:

@@ -10,8 +10,7 @@ undone when it is switched off or deleted.
 import re
 from dataclasses import dataclass
 
-from banking.matching.records import TaughtKind, TaughtRule
-from store.records import BankLine, LineExplanation, PartKind, Person, Rule
+from store.records import BankLine, Lesson, LineExplanation, PartKind, Person, Rule, RuleKind
 from store.unit import UnitOfWork
 from usecases.access import NotAllowed, Verb, refusal
 from usecases.company import Company
@@ -19,7 +18,6 @@ from usecases.explain import AUTOMATON, SETTLED
 
 __all__ = [
     "AlreadyTaught",
-    "Lesson",
     "NoSuchRule",
     "NothingToTeach",
     "RuleChanged",
@@ -44,16 +42,6 @@ _GENERAL_WORDS = (
 _GENERAL = frozenset(_GENERAL_WORDS.split())
 _DIGIT = re.compile(r"\d")
 _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """What may be taught: a pattern of a kind means a target; `title` is the target in words."""
-
-    kind: TaughtKind
-    pattern: str
-    target: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +112,11 @@ async def teach(
     if lesson is None:
         return NothingToTeach()
     known = await unit.rules.find(lesson.kind, lesson.pattern)
-    if known is not None and known.taught.target == lesson.target:
+    if known is not None and known.lesson.target == lesson.target:
         return AlreadyTaught(known)
-    taught = TaughtRule(0, lesson.kind, lesson.pattern, lesson.target)
-    rule = await unit.rules.teach(taught, lesson.title, actor.name)
+    rule = await unit.rules.teach(lesson, actor.name)
     details = {"kind": lesson.kind.value, "pattern": lesson.pattern, "target": lesson.target}
-    await unit.upkeep.audit(actor.name, "taught", f"rule:{rule.taught.id}", details)
+    await unit.upkeep.audit(actor.name, "taught", f"rule:{rule.id}", details)
     return Taught(rule)
 
 
@@ -143,7 +130,7 @@ async def change_rule(
     rule = await unit.rules.get(rule_id)
     if rule is None:
         return NoSuchRule()
-    alone = automatic and rule.taught.kind is TaughtKind.WORDING
+    alone = automatic and rule.lesson.kind is RuleKind.WORDING
     await unit.rules.switch(rule_id, active=active, automatic=alone)
     details = {"active": active, "automatic": alone}
     await unit.upkeep.audit(actor.name, "switched", f"rule:{rule_id}", details)
@@ -163,7 +150,7 @@ async def delete_rule(
     if rule is None:
         return NoSuchRule()
     await unit.rules.remove(rule_id)
-    details = {"pattern": rule.taught.pattern, "fired": rule.fired}
+    details = {"pattern": rule.lesson.pattern, "fired": rule.fired}
     await unit.upkeep.audit(actor.name, "deleted", f"rule:{rule_id}", details)
     return RuleDeleted(rule)
 
@@ -189,7 +176,7 @@ async def _of_article(unit: UnitOfWork, line: BankLine, number: int) -> Lesson |
     pattern = wording_of(line.purpose)
     if article is None or pattern is None:
         return None
-    return Lesson(TaughtKind.WORDING, pattern, str(number), article.name)
+    return Lesson(RuleKind.WORDING, pattern, str(number), article.name)
 
 
 async def _of_payer(
@@ -208,4 +195,4 @@ async def _of_payer(
     if len(clients) != 1:
         return None
     ((target, title),) = clients.items()
-    return Lesson(TaughtKind.PAYER, line.inn, target, title)
+    return Lesson(RuleKind.PAYER, line.inn, target, title)

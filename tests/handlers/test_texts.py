@@ -7,7 +7,6 @@ import pytest
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
-from banking.matching.records import TaughtKind
 from confirmations.payments import Method
 from confirmations.resolution import Ending
 from handlers.build import build_dispatcher
@@ -16,7 +15,7 @@ from handlers.menus import MENU_KEYS
 from handlers.texts import FOLDER, Html, Texts
 from ledger.money import BadAmountReason, Money
 from ledger.pnl import Pnl
-from store.records import Role
+from store.records import Role, RuleKind
 from usecases.access import Verb
 
 HANDLERS = Path(__file__).parents[2] / "handlers"
@@ -33,7 +32,7 @@ FAMILIES = {
     "already-": Ending,
     "bad-amount-": BadAmountReason,
     "bad-day-": BadDayReason,
-    "lesson-": TaughtKind,
+    "lesson-": RuleKind,
 }
 
 

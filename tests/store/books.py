@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from banking.matching.records import Reason, ReasonCode
 from confirmations.handovers import Handover
 from confirmations.payments import Claim, Method, Payment, Slot
 from ledger.accounts import Account
@@ -177,7 +176,7 @@ def explanation(line_id: int, attempt: int = 1, by: str = "Вера") -> LineExp
         by=by,
         at=NOW,
         parts=(Part(PartKind.PAYMENT, "y1", Money(500_000)),),
-        reasons=(Reason(ReasonCode.SAME_INN, ("7707083893",)),),
+        reasons=(("same-inn", ("7707083893",)),),
         rules=(1,),
         operations=(f"payment:y1:line:{line_id}",),
     )
