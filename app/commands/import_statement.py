@@ -73,7 +73,8 @@ async def _take(books: Books, file: DroppedFile, account: str) -> None:
         case Imported():
             _show(file.name, outcome)
         case StatementRefused(statement):
-            raise Refused(f"{file.name}: {statement.problems[0].text}")
+            # Of an archive this names the member.
+            raise Refused(f"{statement.file}: {statement.problems[0].text}")
         case LinesOfClosedMonth(moves):
             lines = [
                 f"  {move.day} {move.amount.human} {move.source.counterparty}" for move in moves
@@ -117,6 +118,11 @@ def _show(name: str, outcome: Imported) -> None:
         f"{name}: новых строк {outcome.new}, уже было {outcome.known}, разнесено само "
         f"{outcome.automatic}; ждёт разбора {outcome.left}."
     )
+    if outcome.doubtful:
+        say(
+            f"Сомнительных строк {outcome.doubtful}: возможно, они уже внесены из другого источника. "
+            "Пока не внесены; решает бухгалтер на карточке выписки у бота."
+        )
     for member in outcome.members:
         statement = member.statement
         say(f"Выписка {statement.file}: {VERDICTS[statement.verdict]}.")

@@ -1,5 +1,7 @@
 """The `import-statement` command."""
 
+from zipfile import ZipFile
+
 from tests.app.command_room import Desk
 from tests.app.test_statement import sample
 
@@ -16,6 +18,22 @@ def test_the_same_file_twice_leaves_each_line_once(desk: Desk) -> None:
     assert "новых строк 1, уже было 0" in first.out
     assert "новых строк 0, уже было 1" in again.out
     assert len(desk.json("report", "unexplained")["lines"]) == 1
+
+
+def test_an_archive_comes_in_whole_or_not_at_all(desk: Desk) -> None:
+    good, bad = sample(LINES), sample("syn_truncated.txt")
+    for name, files in (("both.zip", (good, bad)), ("twice.zip", (good, good))):
+        with ZipFile(desk.home / name, "w") as archive:
+            for number, file in enumerate(files):
+                archive.write(file, f"{number}.txt")
+
+    refused = desk.refused("import-statement", desk.home / "both.zip")
+    nothing = desk.json("report", "unexplained")
+    done = desk.run("import-statement", desk.home / "twice.zip")
+
+    assert "both.zip/1.txt" in refused
+    assert nothing == {"lines": []}
+    assert "новых строк 1, уже было 1" in done.out
 
 
 def test_a_refused_file_does_not_stop_the_others(desk: Desk) -> None:
