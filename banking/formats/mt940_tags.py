@@ -264,8 +264,8 @@ class _Booked(StatementGLS):
         return {}
 
     def __call__(self, _: Transactions, __: dict[str, object]) -> dict[str, object]:
-        """Give the library an id, without which it would write the next line over this one."""
-        return {"id": "kept"}
+        """Leave the library nothing to build values of; the line is kept in its page."""
+        return {}
 
 
 _ASN = StatementASNB().re

@@ -140,7 +140,7 @@ def assemble(
     by_account: dict[str, list[Page]] = {}
     for page in kept:
         by_account.setdefault(page.account, []).append(page)
-    ordered = {account: sorted(of, key=_by_days) for account, of in by_account.items()}
+    ordered = {account: _in_order(of) for account, of in by_account.items()}
     told += [
         problem(0, ProblemCode.NO_CONTROL, account)
         for account, of in ordered.items()
@@ -187,6 +187,14 @@ def _once(pages: list[Page]) -> tuple[list[Page], list[Problem]]:
         else:
             kept[key] = page
     return list(kept.values()), said
+
+
+def _in_order(pages: list[Page]) -> list[Page]:
+    """As they stand in the file when they chain so; else by days, for the newest may come first."""
+    chains = all(
+        before.section.closing == after.section.opening for before, after in pairwise(pages)
+    )
+    return pages if chains else sorted(pages, key=_by_days)
 
 
 def _by_days(page: Page) -> tuple[date, date]:

@@ -42,6 +42,13 @@ def test_balances_of_the_file_are_the_first_and_the_last():
         assert result.verdict is Verdict.OK
 
 
+def test_pages_that_chain_as_they_stand_stay_so_even_when_their_days_go_back():
+    late = page(replace(entry(), day=NEXT), day=NEXT)
+    early = page(entry("50"), sums=("100", None, None, "150"))
+    result = put_together(late, early)
+    assert (result.verdict, result.accounts[0].closing) == (Verdict.OK, money("150"))
+
+
 def test_a_page_without_balances_cannot_be_verified():
     result = put_together(page(entry(), sums=(None, None, None, None)))
     assert result.verdict is Verdict.NOT_VERIFIABLE
