@@ -21,6 +21,7 @@ _PROOFS = (
     "ДатаНачала=",
 )
 _HEAD_BYTES = 400
+_PROOF_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def starts_like_1c(data: bytes) -> bool:
 
 def decode(data: bytes) -> Decoded | Undecodable:
     """Find the encoding by trial and keep the one in which the format's words appear."""
-    for encoding in _candidates(data):
+    for encoding in _likely(data):
         text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
         if any(proof in text for proof in _PROOFS):
             return Decoded(text, _NAMES[encoding], text.count(_LOST))
@@ -63,6 +64,19 @@ _NAMES = {
     "cp1251": "cp1251",
     "cp866": "cp866",
 }
+
+
+def _likely(data: bytes) -> tuple[str, ...]:
+    """The candidates, the one that the beginning proves first: decoding all of it in vain is dear.
+
+    A beginning that proves nothing (the words may come later) changes nothing.
+    """
+    every, head = _candidates(data), data[:_PROOF_BYTES]
+    for encoding in every:
+        text = head.decode(encoding, errors="replace")
+        if any(proof in text for proof in _PROOFS):
+            return (encoding, *every)
+    return every
 
 
 def _candidates(data: bytes) -> tuple[str, ...]:

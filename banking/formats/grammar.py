@@ -11,6 +11,7 @@
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -85,6 +86,7 @@ class Skeleton:
 # More than any bank writes: a text of megabytes would be cleaned and compared for minutes.
 VALUE_CHARS_MAX = 10_000
 _KEY_CHARS_SHARED = 40
+_PIECE_CHARS = 1_000_000
 _PURPOSE = "назначениеплатежа"
 _SECTION, _SECTION_END = "секциярасчсчет", "конецрасчсчет"
 _DOCUMENT, _DOCUMENT_END = "секциядокумент", "конецдокумента"
@@ -96,8 +98,8 @@ _SIDE = (
     "Счет Счёт 1 2 3 4 ИНН КПП РасчСчет Банк1 Банк2 БИК Корсчет "
     "Наименование БИН_ИИН БИН ИИН КБЕ КБе ИИК БанкНаименование БанкБИК"
 )
-_KNOWN = frozenset(
-    word.casefold()
+_SPELT = {
+    word: word.casefold()
     for word in (
         "ВерсияФормата Кодировка Отправитель Получатель Плательщик ДатаСоздания ВремяСоздания "
         "ДатаНачала ДатаКонца РасчСчет Документ Дата1 Дата2 НачальныйОстаток ВсегоПоступило "
@@ -114,30 +116,47 @@ _KNOWN = frozenset(
             f"{side}{end}" for side in ("Плательщик", "Получатель") for end in _SIDE.split()
         )
     ).split()
-)
+}
+_KNOWN = frozenset(_SPELT.values())
 
 
 def parse_skeleton(text: str) -> Skeleton:
     """Cut the text into blocks. Damage (a section left open, an end without a start) stops it."""
     skeleton = Skeleton(header=Block(1, ""))
     is_open: Block | None = None
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for number, raw in enumerate(lines, start=1):
+    number = 0
+    for number, raw in enumerate(_lines(text), start=1):
         line = raw.strip(" \t\u00a0\u202f\x1a\x00\ufeff")
         if line:
             is_open = _take(skeleton, is_open, number, line)
         if skeleton.damage:
             return skeleton
     if is_open:
-        skeleton.damage = _left_open(is_open, len(lines))
+        skeleton.damage = _left_open(is_open, number)
     return skeleton
 
 
+def _lines(text: str) -> Iterator[str]:
+    """The lines, piece by piece: all at once would take twice the memory of the text itself."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PIECE_CHARS) + 1 or len(text)
+        piece = text[start:end].replace("\r\n", "\n").replace("\r", "\n")
+        yield from piece.removesuffix("\n").split("\n")
+        start = end
+
+
 def _take(skeleton: Skeleton, is_open: Block | None, number: int, line: str) -> Block | None:
+    key, separator, value = line.partition("=")
+    if is_open is not None and separator:
+        # Nearly every line of a large file: a known key, spelt as the format spells it.
+        known = _SPELT.get(key)
+        if known is not None:
+            is_open.put(known, value.strip())
+            return is_open
     if skeleton.ended:
         _after_end(skeleton, number, line)
         return None
-    key, separator, value = line.partition("=")
     word = _word(key)
     if separator and is_open is not None and word in _KNOWN:
         is_open.put(word, value.strip())

@@ -43,7 +43,8 @@ def read_onec(name: str, data: bytes, own_accounts: Collection[str] = ()) -> Sta
     if isinstance(decoded, Undecodable):
         return _refused(_Frame(name), problem(1, ProblemCode.ENCODING_DESTROYED))
     skeleton = parse_skeleton(decoded.text)
-    frame = _Frame(name, decoded, skeleton)
+    # The skeleton has all of it: a text of a hundred megabytes is not kept twice.
+    frame = _Frame(name, replace(decoded, text=""), skeleton)
     refusal = _refusal(skeleton)
     if refusal:
         return _refused(frame, refusal)
