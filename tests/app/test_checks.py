@@ -1,6 +1,6 @@
 """The doctor: every connection and permission, and how to mend it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,8 +8,9 @@ import pytest
 from pydantic import SecretStr
 
 from app.checks import Check, examine
-from app.config import Config
+from app.config import BankConfig, Config
 from app.demo_world import demo_config
+from sandbox.bank.company import MAIN_ACCOUNT
 from sandbox.faults import Faults
 from sandbox.google_sheets.api import Access
 from sandbox.servers import Sandbox
@@ -24,6 +25,7 @@ class Ward:
     store: Store
     clock: VirtualClock
     home: Path
+    urls: Mapping[str, str]
 
     async def examine(self, **changed: object) -> dict[str, Check]:
         config = self.config.model_copy(update=changed)
@@ -37,7 +39,7 @@ async def ward(sqlite_store: Store, clock: VirtualClock, tmp_path: Path) -> Asyn
     sandbox = Sandbox(clock, Faults())
     async with sandbox.running() as urls:
         config = demo_config(sandbox, urls, tmp_path, 1)
-        yield Ward(sandbox, config, sqlite_store, clock, tmp_path)
+        yield Ward(sandbox, config, sqlite_store, clock, tmp_path, urls)
 
 
 async def test_a_healthy_company_shows_names_beside_ids(ward: Ward) -> None:
@@ -79,6 +81,30 @@ async def test_a_wrong_bot_token_and_a_wrong_field_are_named(ward: Ward) -> None
 
     assert "BotFather" in checks["telegram"].text
     assert "404404" in checks["crm поле"].text
+
+
+def banks(ward: Ward, accounts: Sequence[str] = ()) -> dict[str, BankConfig]:
+    found = ward.sandbox.connections(ward.urls)
+    return {
+        name: BankConfig(
+            token=found[name]["token"], api_base=found[name]["base_url"], accounts=tuple(accounts)
+        )
+        for name in ("tbank", "modulbank")
+    }
+
+
+async def test_banks_show_their_accounts_and_a_dead_token_how_to_mend_it(ward: Ward) -> None:
+    healthy = await ward.examine(**banks(ward))
+    foreign = await ward.examine(**banks(ward, ["40702810900000000001"]))
+    ward.sandbox.tbank.revoke()
+    ward.sandbox.modulbank.revoke()
+    sick = await ward.examine(**banks(ward))
+
+    for name in ("tbank", "modulbank"):
+        assert MAIN_ACCOUNT in healthy[name].text
+        assert "40702810900000000001" in foreign[name].text
+        assert not foreign[name].ok
+        assert "выпустите новый" in sick[name].text
 
 
 async def test_absent_parts_are_named_not_hidden(ward: Ward) -> None:

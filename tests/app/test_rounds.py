@@ -34,7 +34,8 @@ async def test_every_part_brings_its_loops_and_ticks(
         "from_stages": [6],
         "sweep_every_s": 60,
     }
-    config = Config.model_validate({"telegram": telegram, "amocrm": amocrm})
+    given = {"telegram": telegram, "amocrm": amocrm, "tbank": {"token": "token"}}
+    config = Config.model_validate(given)
     house = build_house(config, World(tmp_path, clock, ids, seeded_chance(1)))
 
     names = {loop.name for loop in loops_of(house)}
@@ -43,3 +44,4 @@ async def test_every_part_brings_its_loops_and_ticks(
 
     assert names == {"outbox telegram", "outbox crm", "updates", "webhooks"}
     assert ticks["sweep"] == 60
+    assert "feed tbank" in ticks
