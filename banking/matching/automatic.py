@@ -73,8 +73,8 @@ def _is_rival(other: Reading, best: Reading) -> bool:
         return True
     if best.has_number:
         # The text names one deal, the sum and the payer another.
-        is_better_sum = other.plan.fit >= Fit.SUM > best.plan.fit
-        return is_better_sum and other.payer >= Payer.SAME_COMPANY
+        is_named_s = best.plan.fit >= Fit.SUM and best.payer > Payer.UNKNOWN
+        return other.plan.fit >= Fit.SUM and other.payer > Payer.UNKNOWN and not is_named_s
     if best.payer < Payer.SAME_PERSON:
         return True
     if other.payer <= Payer.UNKNOWN or other.plan.fit is Fit.FAR_OVER:

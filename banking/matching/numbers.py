@@ -56,6 +56,7 @@ class _Token:
     start: int
     end: int
     gap: str  # what stands between this token and the one before it
+    has_digit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ class NumberIndex:
             if last > first and not _joins(tokens[last - 1], tokens[last]):
                 return
             if last + 1 < len(tokens) and not _ends(tokens, last):
+                continue
+            if not any(token.has_digit for token in tokens[first : last + 1]):
                 continue
             yield from self._look_up(tokens[first : last + 1], text)
 
@@ -185,7 +188,8 @@ def _tokens(folded: str) -> list[_Token]:
         if glued:
             start, text = start + glued.end(), text[glued.end() :]
         gap = folded[end : match.start()] if not glued else "\0"
-        tokens.append(_Token(text, start, match.end(), gap))
+        has_digit = not text.isalpha() and any(char.isdigit() for char in text)
+        tokens.append(_Token(text, start, match.end(), gap, has_digit))
         end = match.end()
     return tokens
 

@@ -134,7 +134,7 @@ def _sum_after(text: str, words: Words, table: Table) -> int | None:
             continue
         minor = text_minor(found["sum"])
         if found["kopecks"]:
-            minor += int(found["kopecks"].ljust(2, "0"))
+            minor += int(found["kopecks"])
         second = _SECOND_PART.match(text, found.end()) if table is Table.FEE else None
         return minor + (text_minor(second[1]) if second else 0)
     return None

@@ -69,6 +69,8 @@ def test_the_answer_has_the_shape_of_its_contract():
         "fee": "0.00",
         "reasons": ["номер договора К-1001 в назначении", "сумма равна долгу 15\u00a0000\u00a0₽"],
         "codes": ["contract-number", "amount-equal"],
+        "article": None,
+        "rules": [],
         "alternatives": [],
     }
 

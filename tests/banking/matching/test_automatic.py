@@ -1,4 +1,4 @@
-"""Rules of automatic booking are switched on by name; the strict one alone is the default."""
+"""Rules of automatic booking are switched on by name; all of them are the default."""
 
 import pytest
 
@@ -23,8 +23,9 @@ def verdict(rules, text, amount, payments=(DEBT,), **fields):
     return proposal.verdict
 
 
-def test_the_default_is_the_contract_number_with_the_exact_sum():
-    assert MatchContext().automatic == STRICT == {AutoRule.CONTRACT_EXACT}
+def test_every_rule_is_on_and_the_strict_one_alone_has_a_name():
+    assert MatchContext().automatic == set(AutoRule)
+    assert {AutoRule.CONTRACT_EXACT} == STRICT
 
 
 @pytest.mark.parametrize("rule", CASES)
@@ -41,7 +42,15 @@ def test_without_any_rule_nothing_is_booked():
 @pytest.mark.parametrize("rule", CASES)
 def test_another_client_s_inn_forbids_every_rule(rule):
     text, amount, _ = CASES[rule]
-    assert verdict([rule], text, amount, inn="7707083893") is not MatchVerdict.AUTO
+    other = payment("q", "77", "d2", client_inn="7707083893")
+    got = verdict([rule], text, amount, [DEBT, other], inn="7707083893")
+    assert got is not MatchVerdict.AUTO
+
+
+def test_somebody_unknown_may_pay_for_a_client_by_number_and_exact_sum():
+    fields = {"inn": "7707083893", "counterparty": 'ООО "Родня"'}
+    assert verdict(AutoRule, "К-1001", "15000", **fields) is MatchVerdict.AUTO
+    assert verdict(AutoRule, "Предоплата", "15000", **fields) is not MatchVerdict.AUTO
 
 
 def test_a_namesake_s_open_deal_forbids_the_payer_s_rule():

@@ -7,6 +7,7 @@ import pytest
 
 from banking.matching.match import match
 from banking.matching.records import (
+    STRICT,
     AutoRule,
     MatchContext,
     MatchVerdict,
@@ -52,7 +53,10 @@ def test_a_contract_and_all_it_owes_together_are_automatic():
         (
             "the INN is another client's",
             "К-1001",
-            [payment("p", "15000", client_inn="500100732259")],
+            [
+                payment("p", "15000", client_inn="500100732259"),
+                payment("q", "9", "d2", client_inn="7707083893"),
+            ],
             {"inn": "7707083893"},
         ),
         (
@@ -92,7 +96,7 @@ def test_a_contract_and_all_it_owes_together_are_automatic():
     ],
 )
 def test_anything_less_is_only_suggested(why, text, payments, fields):
-    proposal = one(text, payments, **fields)
+    proposal = one(text, payments, context=MatchContext(automatic=STRICT), **fields)
     assert proposal.verdict is SUGGEST, why
     assert proposal.reasons
 

@@ -40,7 +40,7 @@ def test_all_sales_of_the_registry_day_of_that_terminal():
         sale("4", "15000", 9, salon="Юг"),
     ]
     proposal = settle("36260", NET.format("09", "740.00"), sales)
-    assert proposal.verdict is MatchVerdict.SUGGEST
+    assert proposal.verdict is MatchVerdict.AUTO
     assert (linked(proposal), proposal.fee.plain) == (["1", "2"], "740.00")
 
 

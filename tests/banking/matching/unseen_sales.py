@@ -43,12 +43,20 @@ HABITS = (
         "Зачисление по операциям эквайринга. Мерчант №{m}. Дата реестра {d}. "
         "Комиссия {f} (в т.ч. НДС {v}).",
     ),
-    Habit("gross", "Зачисление средств по терминалам эквайринга от {d}. Мерчант {m}",
-          is_gross=True, registry_shift=1),
-    Habit("gross-merged", "Эквайринг без удержания комиссии, мерчант {m}", is_gross=True,
-          merged=True),
-    Habit("refunds", "Эквайринг мерч. {m} реестр {d} комиссия {f} возврат покупки {r}/0.00",
-          refunds=True),
+    Habit(
+        "gross",
+        "Зачисление средств по терминалам эквайринга от {d}. Мерчант {m}",
+        is_gross=True,
+        registry_shift=1,
+    ),
+    Habit(
+        "gross-merged", "Эквайринг без удержания комиссии, мерчант {m}", is_gross=True, merged=True
+    ),
+    Habit(
+        "refunds",
+        "Эквайринг мерч. {m} реестр {d} комиссия {f} возврат покупки {r}/0.00",
+        refunds=True,
+    ),
     Habit("no-date", "Расчеты по эквайрингу, мерчант {m}, удержана комиссия {f}", delay=2),
     Habit("registry-of-credit", _SHORT, delay=2, registry_shift=2),
     Habit("no-fee-told", "Возмещение по эквайрингу", merged=True),
