@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from app.logs import configure_logs
-from tests.bench import profit, reading, sheets_rows, start, updates
+from tests.bench import matching, profit, reading, sheets_rows, start, updates
 from tests.bench.figures import Figure, table
 
 BENCHES: dict[str, Callable[[Path, float], Awaitable[list[Figure]]]] = {
@@ -20,6 +20,7 @@ BENCHES: dict[str, Callable[[Path, float], Awaitable[list[Figure]]]] = {
     "start": start.measure,
     "updates": updates.measure,
     "profit": profit.measure,
+    "matching": matching.measure,
     "reading": reading.measure,
 }
 

@@ -74,12 +74,12 @@ def settlements(made: "World", chance: Chance) -> None:
             sales.setdefault((salon, payment.expected_on), []).append(payment)
     # Some banks work on public holidays.
     holidays = (date(2026, 2, 23),) if chance.random() < 0.6 else ()
-    credits: dict[tuple[str, date, date], list[OpenPayment]] = {}
+    sums: dict[tuple[str, date, date], list[OpenPayment]] = {}
     for (salon, day), group in sorted(sales.items()):
         on = credit_day(day, made.habit.delay, holidays)
-        credits.setdefault((salon, on, on if made.habit.merged else day), []).extend(group)
+        sums.setdefault((salon, on, on if made.habit.merged else day), []).extend(group)
     merchants = {salon: number for number, salon in made.context.merchants.items()}
-    for (salon, on, _), group in credits.items():
+    for (salon, on, _), group in sums.items():
         _credit(made, merchants.get(salon, ""), on, group, chance)
 
 
