@@ -86,6 +86,7 @@ class Skeleton:
 # More than any bank writes: a text of megabytes would be cleaned and compared for minutes.
 VALUE_CHARS_MAX = 10_000
 _KEY_CHARS_SHARED = 40
+_BLANKS = " \t\u00a0\u202f\x1a\x00\ufeff"
 _PIECE_CHARS = 1_000_000
 _PURPOSE = "назначениеплатежа"
 _SECTION, _SECTION_END = "секциярасчсчет", "конецрасчсчет"
@@ -126,7 +127,9 @@ def parse_skeleton(text: str) -> Skeleton:
     is_open: Block | None = None
     number = 0
     for number, raw in enumerate(_lines(text), start=1):
-        line = raw.strip(" \t\u00a0\u202f\x1a\x00\ufeff")
+        line = raw.strip(_BLANKS)
+        if is_open is not None and _took(is_open, line):
+            continue
         if line:
             is_open = _take(skeleton, is_open, number, line)
         if skeleton.damage:
@@ -146,17 +149,24 @@ def _lines(text: str) -> Iterator[str]:
         start = end
 
 
+def _took(block: Block, line: str) -> bool:
+    """Nearly every line of a large file, so the shortest way: a key spelt as the format has it."""
+    key, _, value = line.partition("=")
+    known = _SPELT.get(key)
+    # «Документ» alone is a line of a purpose, «Документ=» a key.
+    if known is None or len(key) == len(line):
+        return False
+    if not block.fields.get(known):
+        block.fields[known] = value.strip()[:VALUE_CHARS_MAX]
+    block.last_key = known
+    return True
+
+
 def _take(skeleton: Skeleton, is_open: Block | None, number: int, line: str) -> Block | None:
-    key, separator, value = line.partition("=")
-    if is_open is not None and separator:
-        # Nearly every line of a large file: a known key, spelt as the format spells it.
-        known = _SPELT.get(key)
-        if known is not None:
-            is_open.put(known, value.strip())
-            return is_open
     if skeleton.ended:
         _after_end(skeleton, number, line)
         return None
+    key, separator, value = line.partition("=")
     word = _word(key)
     if separator and is_open is not None and word in _KNOWN:
         is_open.put(word, value.strip())
