@@ -11,7 +11,8 @@ from datetime import datetime, time, timedelta
 from sandbox.bank.people import MOSCOW, BankPeople
 from sandbox.bank.records import BankAccount, Document, Party
 
-__all__ = ["BankSide", "Movement", "Waiting"]
+# With the words of the book that stand-ins beside the bank speak in.
+__all__ = ["MOSCOW", "BankAccount", "BankSide", "Movement", "Party", "Waiting"]
 
 NOON = time(12)
 NIGHT = time(23, 30)

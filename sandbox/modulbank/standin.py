@@ -15,9 +15,7 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.bank.people import MOSCOW
-from sandbox.bank.records import BankAccount
-from sandbox.bank_side import BankSide, Movement, Waiting
+from sandbox.bank_side import MOSCOW, BankAccount, BankSide, Movement, Waiting
 from sandbox.faults import FaultReplies, Faults, fault_middleware, faults_handler
 from world.clock import Clock
 

@@ -5,8 +5,7 @@ import uuid
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sandbox.bank.records import BankAccount, Party
-from sandbox.bank_side import Movement, Waiting
+from sandbox.bank_side import BankAccount, Movement, Party, Waiting
 
 __all__ = ["Json", "hold_json", "operation_id", "operation_json", "roubles", "utc_text"]
 

@@ -12,8 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.bank.people import MOSCOW
-from sandbox.bank_side import BankSide, Waiting
+from sandbox.bank_side import MOSCOW, BankSide, Waiting
 from sandbox.faults import FaultReplies, Faults, fault_middleware, faults_handler
 from sandbox.tbank.operations import hold_json, operation_json, roubles, utc_text
 from sandbox.tbank.query import BadQueryError, StatementQuery, cursor_of, read_query
