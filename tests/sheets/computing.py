@@ -1,6 +1,6 @@
 """Reads the report tabs of a computed workbook back as kopecks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 import formualizer
@@ -9,20 +9,30 @@ from sheets.dimension_tab import FIRST_VALUE_ROW, column_of
 from sheets.ladder import FIGURES
 from sheets.pnl_tab import FIRST_FIGURE_ROW
 
+LADDER = tuple(figure.code for figure in FIGURES)
 Reader = Callable[[str, int, int], object]
 
 
 def formualizer_reader(content: bytes, typed: dict[tuple[str, int, int], object]) -> Reader:
     """Compute a workbook after a person typed values into cells (tab, row, column from zero)."""
-    workbook = formualizer.load_workbook_bytes(content)
-    for (tab, row, column), value in typed.items():
-        workbook.set_value(tab, row + 1, column + 1, value)
-    workbook.evaluate_all()
+    return Sheet(content).after(typed)
 
-    def read(tab: str, row: int, column: int) -> object:
-        return workbook.get_value(tab, row + 1, column + 1)
 
-    return read
+class Sheet:
+    """A workbook in which a person types again and again."""
+
+    def __init__(self, content: bytes) -> None:
+        self._workbook = formualizer.load_workbook_bytes(content)
+
+    def after(self, typed: Mapping[tuple[str, int, int], object]) -> Reader:
+        """Compute it after values were typed into cells (tab, row, column from zero)."""
+        for (tab, row, column), value in typed.items():
+            self._workbook.set_value(tab, row + 1, column + 1, value)
+        self._workbook.evaluate_all()
+        return self._read
+
+    def _read(self, tab: str, row: int, column: int) -> object:
+        return self._workbook.get_value(tab, row + 1, column + 1)
 
 
 def kopecks(value: object) -> int:
@@ -44,12 +54,11 @@ def pnl_columns(read: Reader, tab: str, columns: int) -> list[dict[str, int]]:
     ]
 
 
-def dimension_lines(read: Reader, tab: str, rows: int) -> list[dict[str, int]]:
+def dimension_lines(
+    read: Reader, tab: str, rows: int, codes: tuple[str, ...] = LADDER
+) -> list[dict[str, int]]:
     """The figures of a dimension tab, row by row."""
     return [
-        {
-            figure.code: kopecks(read(tab, FIRST_VALUE_ROW + row, column_of(figure.code)))
-            for figure in FIGURES
-        }
+        {code: kopecks(read(tab, FIRST_VALUE_ROW + row, column_of(code))) for code in codes}
         for row in range(rows)
     ]

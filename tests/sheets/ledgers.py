@@ -1,6 +1,6 @@
 """Random and hostile ledgers, the template's facts made from them, and the reports they must equal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -47,8 +47,23 @@ HOSTILE = (
     "Общие",
     "Итого",
     "Не указано",
+    "*",
+    "a＊",
+    "?",
+    "=5",
+    "<5",
+    "-",
+    "Все",
+    "все",
+    "ёж",
+    "Еж",
 )
 PLACES = ("desk:main", "bank:40702810900000000001", "collected:p1", "balance:c-1", "supplier:x")
+
+
+# The row in which an operation must stand, by dimension; None is the common remainder.
+Filters = Mapping[str, str | None]
+NO_FILTERS: Filters = {}
 
 
 @dataclass(frozen=True)
@@ -102,28 +117,38 @@ class Books:
         names = Names(ARTICLES, {}, {"p1": "=Анна"}, self.ids, numbers)
         return [row_image(one, SHAPE, names, ZONE) for one in self.sealed]
 
-    def report(self, basis: Basis, dimension: str, months: Sequence[Month]) -> Report:
+    def report(
+        self, basis: Basis, dimension: str, months: Sequence[Month], only: Filters = NO_FILTERS
+    ) -> Report:
         """The ledger's own report by a dimension."""
-        facts = []
-        for one in self.sealed:
-            operation = one.operation
-            line = ARTICLES[operation.article].line
-            day, effect = _side(operation, basis)
-            if line is not None and day is not None and Month.of(day) in months:
-                value = dict(operation.dimensions).get(dimension)
-                place = placed_at(value, line, operation.deal is not None)
-                facts.append(Fact(place, line, effect))
-        return by_dimension(facts)
+        facts = self._facts(basis, months, only)
+        return by_dimension(
+            Fact(places.get(dimension), line, effect) for _, places, line, effect in facts
+        )
 
-    def monthly(self, basis: Basis) -> Report:
-        """The ledger's own report by month."""
-        facts = []
+    def monthly(
+        self, basis: Basis, months: Sequence[Month] | None = None, only: Filters = NO_FILTERS
+    ) -> Report:
+        """The ledger's own report by month; the months that are not given are zero."""
+        shown = self.months
+        facts = self._facts(basis, shown if months is None else months, only)
+        return by_month(
+            (Fact(str(month), line, effect) for month, _, line, effect in facts),
+            [str(month) for month in shown],
+        )
+
+    def _facts(self, basis: Basis, months: Sequence[Month], only: Filters) -> list:
+        """Month, row in each dimension, line and effect of what passes all filters."""
+        found = []
         for one in self.sealed:
             line = ARTICLES[one.operation.article].line
             day, effect = _side(one.operation, basis)
-            if line is not None and day is not None:
-                facts.append(Fact(str(Month.of(day)), line, effect))
-        return by_month(facts, [str(month) for month in self.months])
+            if line is None or day is None or Month.of(day) not in months:
+                continue
+            places = _places(one.operation, line)
+            if all(places[code] == place for code, place in only.items()):
+                found.append((Month.of(day), places, line, effect))
+        return found
 
     def _totals(self, basis: Basis, months: tuple[Month, ...]) -> dict:
         rows = self.monthly(basis).rows
@@ -137,6 +162,14 @@ def sealed(operations: Sequence[Operation]) -> Books:
         previous = chain[-1].hash if chain else FIRST_HASH
         chain.append(seal(previous, number, operation, NOW + timedelta(seconds=number)))
     return Books(tuple(chain))
+
+
+def _places(operation: Operation, line: PnlLine) -> dict[str, str | None]:
+    values = dict(operation.dimensions)
+    of_deal = operation.deal is not None
+    return {
+        one.code: placed_at(values.get(one.code), line, of_deal) for one in SETTINGS.dimensions
+    }
 
 
 def _side(operation: Operation, basis: Basis) -> tuple[date | None, int]:
