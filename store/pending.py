@@ -57,7 +57,7 @@ class Pending:
             )
         )
 
-    async def retract(self, retraction: Retraction) -> None:
+    async def take_back(self, retraction: Retraction) -> None:
         """Take back the ending of an attempt; a lost race raises IntegrityError."""
         assert retraction.attempt == await self.attempt(retraction.thing)
         await self._connection.execute(

@@ -28,9 +28,7 @@ LONG_FILES: dict[str, int] = {}
 LONG_TESTS = {
     "tests/handlers/test_handover.py:test_cash_goes_from_the_manager_to_the_desk_by_a_link": 51,
     "tests/handlers/test_handover.py:test_chosen_payments_are_handed_over_and_taken_back": 42,
-    "tests/handlers/test_owner.py:test_the_day_and_the_month_in_short": 47,
-    "tests/handlers/test_statement.py:"
-    "test_a_dropped_statement_is_matched_and_the_rest_is_walked_through": 73,
+    "tests/handlers/test_owner.py:test_the_day_and_the_month_in_short": 42,
 }
 # The only places where whatever goes wrong is caught, logged with its number and survived.
 LAST_RESORTS = {"app/loops.py:_run", "handlers/worker.py:_work"}

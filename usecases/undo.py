@@ -153,7 +153,7 @@ async def _reopen(
     unit: UnitOfWork, actor: Person, line: BankLine, said: LineExplanation, why: str
 ) -> None:
     name = attempt_name(line.thing, said.attempt)
-    await unit.pending.retract(Retraction(line.thing, said.attempt, actor.name, unit.now(), why))
+    await unit.pending.take_back(Retraction(line.thing, said.attempt, actor.name, unit.now(), why))
     for part in said.parts:
         if part.kind is PartKind.PAYMENT:
             await _reopen_payment(unit, actor, part.ref, name)
@@ -171,7 +171,7 @@ async def _reopen_payment(unit: UnitOfWork, actor: Person, payment_id: str, name
     resolution = await unit.pending.resolution(payment.thing)
     if resolution is not None and (await remaining(unit, payment)).minor:
         assert resolution.ending is Ending.CONFIRMED
-        await _retract(unit, actor, payment.thing, name)
+        await _take_back(unit, actor, payment.thing, name)
     entity = f"{UNDONE}:{payment.thing}:{name}"
     await unit.outbox.put(CRM, entity, lane=payment.slot.deal)
     await redraw(unit, payment.thing)
@@ -183,12 +183,12 @@ async def _reopen_refund(unit: UnitOfWork, actor: Person, refund_id: str) -> Non
     payment = await unit.pending.payment(refund.payment)
     assert payment is not None
     name = attempt_name(refund.thing, await unit.pending.attempt(refund.thing))
-    await _retract(unit, actor, refund.thing, "")
+    await _take_back(unit, actor, refund.thing, "")
     await unit.outbox.put(CRM, f"{UNDONE}:{name}", lane=payment.slot.deal)
     await redraw(unit, refund.thing)
 
 
-async def _retract(unit: UnitOfWork, actor: Person, thing: str, why: str) -> None:
+async def _take_back(unit: UnitOfWork, actor: Person, thing: str, why: str) -> None:
     attempt = await unit.pending.attempt(thing)
-    await unit.pending.retract(Retraction(thing, attempt, actor.name, unit.now(), why))
+    await unit.pending.take_back(Retraction(thing, attempt, actor.name, unit.now(), why))
     await unit.upkeep.audit(actor.name, "reopened", thing, {"attempt": attempt})

@@ -28,7 +28,10 @@ from usecases.handovers import cash_on_hand
 from usecases.payments import BalanceApplied, apply_client_balance
 from usecases.reports import unconfirmed
 from usecases.statements import DroppedFile, import_statement
+from usecases.undo import Undone, undo_explanation
 from world.clock import VirtualClock
+
+MARIA = Person("p5", "Мария", Role.ACCOUNTANT, 5, None, MAIN_DESK)
 
 OWNER = Person("p1", "Игорь", Role.OWNER, 1, None, MAIN_DESK)
 
@@ -260,3 +263,78 @@ async def test_a_part_of_a_payment_is_told_and_the_rest_waits(room: CrmRoom) -> 
     assert room.standin.field_text(lead, at.CONFIRMED_ID) == "10000"
     assert len(room.standin.notes(lead)) == 2
     assert (await room.book.check(room.store)).differences == ()
+
+
+async def taken_in(room: CrmRoom, *amounts: int) -> str:
+    """Lines of these sums for one payment of 10 000; gives the payment's id and its deal's."""
+    lead = room.sign("10000", "Безналичный расчёт")
+    await room.intake.sweep()
+    bank = BankStandin(room.clock, accounts=demo_accounts())
+    for amount in amounts:
+        bank.client_pays(MAIN_ACCOUNT, somebody("Иванов"), Order(amount, "К-1027"))
+    async with room.store.write("test") as unit:
+        content = bank.statement(MAIN_ACCOUNT, bank.today, bank.today)
+        await import_statement(unit, COMPANY, None, DroppedFile("f", "f", content))
+    return f"amocrm:{lead}"
+
+
+async def say(room: CrmRoom, deal: str, line: int, minor: int) -> None:
+    async with room.store.write("test") as unit:
+        part = AsPayments(((f"{deal}/prepayment#1", Money(minor)),))
+        assert isinstance(await explain(unit, COMPANY, "тест", line, part), Explained)
+
+
+async def take_back(room: CrmRoom, line: int, attempt: int = 1) -> None:
+    async with room.store.write("test") as unit:
+        assert isinstance(await undo_explanation(unit, MARIA, line, attempt), Undone)
+
+
+@pytest.mark.parametrize("told_between", [True, False])
+async def test_what_was_taken_back_leaves_a_note_each_and_lowers_the_sum(
+    room: CrmRoom, told_between: bool
+) -> None:
+    """Whether the CRM heard of each step at once or of all of them later."""
+    deal = await taken_in(room, 600000, 400000)
+    lead = int(deal.partition(":")[2])
+    steps = [
+        say(room, deal, 1, 600000),
+        say(room, deal, 2, 400000),
+        take_back(room, 1),
+        say(room, deal, 1, 600000),
+        take_back(room, 2),
+        take_back(room, 1, 2),
+    ]
+    sums = []
+    for step in steps:
+        await step
+        if told_between:
+            await room.deliver(times=2)
+            sums.append(room.standin.field_text(lead, at.CONFIRMED_ID))
+            assert (await room.book.check(room.store)).differences == ()
+
+    await room.deliver(times=3)
+
+    assert sums in ([], ["6000", "10000", "4000", "10000", "6000", "0"])
+    assert room.standin.field_text(lead, at.CONFIRMED_ID) in {"0", None}
+    # Received, confirmed, undone, confirmed anew, undone, undone.
+    assert len(room.standin.notes(lead)) == 6
+    assert (await room.book.check(room.store)).differences == ()
+    assert (await audit(room.store, [room.book])).agree
+
+
+async def test_a_stage_is_a_persons_business_once_the_payment_was_taken_back(
+    room: CrmRoom,
+) -> None:
+    deal = await taken_in(room, 1000000)
+    lead = int(deal.partition(":")[2])
+    async with room.store.read() as unit:
+        assert await unit.pending.resolution(f"payment:{deal}/prepayment#1") is not None
+    await room.deliver(times=2)
+    stage = room.standin.lead(lead).status_id
+
+    await take_back(room, 1)
+    await room.deliver(times=2)
+
+    assert room.standin.lead(lead).status_id == stage != at.STAGE_SIGNED_ID
+    assert (await room.book.check(room.store)).differences == ()
+    assert "снято" in "".join(str(one) for one in room.standin.notes(lead))

@@ -115,11 +115,6 @@ async def test_the_day_and_the_month_in_short(office: Office):
     owner> Не поступило
     owner< Не поступило, платежей: 1, всего 10 000 ₽
           • 10 000 ₽ наличными — Иванов, договор К-1 (anna), срок сегодня или позже
-    owner> Не разнесено
-    owner< Не разнесено, строк: 1
-          Счёт 40702810900000000001: 1 строка
-          • −10 ₽ — ООО Лютик, 2 марта 2026
-          [Разобрать]
     """
     await office.open_for("anna", "vera")
     await expect(office, 1, 1000000)
@@ -133,6 +128,23 @@ async def test_the_day_and_the_month_in_short(office: Office):
     await office.settle()
 
     await office.play(test_the_day_and_the_month_in_short.__doc__)
+
+
+async def test_what_nobody_explained_is_listed_by_account_with_its_age(office: Office):
+    """
+    owner> Не разнесено
+    owner< Не разнесено, строк: 1
+          Счёт 40702810900000000001: 1 строка
+          • −10 ₽ — ООО Лютик, 2 марта 2026, ждёт 3 дня
+          [Разобрать]
+    """
+    await office.open_for("vera")
+    content = statement([("7", False, "10.00", "Налог")], "10.00")
+    await office.phones["vera"].drop_file("kl.txt", content)
+    await office.settle()
+    office.clock.advance(timedelta(days=3))
+
+    await office.play(test_what_nobody_explained_is_listed_by_account_with_its_age.__doc__)
 
 
 async def test_dead_letters_are_shown_and_sent_again(office: Office):

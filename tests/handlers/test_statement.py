@@ -15,6 +15,20 @@ async def suspense(office: Office) -> int:
         return await unit.reports.balance(Account(AccountKind.SUSPENSE, ACCOUNT))
 
 
+async def dropped(office: Office, lines: int = 3) -> None:
+    await office.open_for("anna", "vera")
+    for number, kopecks in ((101, 2000000), (102, 500000)):
+        await expect(office, number, kopecks, Method.BANK_TRANSFER, client="ООО Ромашка")
+    await office.phones["vera"].drop_file("kl_to_1c.txt", statement(LINES[:lines]))
+
+
+async def press(office: Office, *labels: str) -> None:
+    await office.settle()
+    for label in labels:
+        await office.phones["vera"].press(label)
+        await office.settle()
+
+
 async def test_a_dropped_statement_is_matched_and_the_rest_is_walked_through(office: Office):
     """
     vera< Выписка kl_to_1c.txt
@@ -39,6 +53,16 @@ async def test_a_dropped_statement_is_matched_and_the_rest_is_walked_through(off
           «Комиссия за ведение счета»…
           [Разделить] [Не клиент / статья]
           [Пропустить]
+    """
+    await dropped(office)
+
+    await office.play(test_a_dropped_statement_is_matched_and_the_rest_is_walked_through.__doc__)
+
+    assert await suspense(office) == -500000 + 70000
+
+
+async def test_a_line_that_is_no_clients_gets_an_article(office: Office):
+    """
     vera: Не клиент / статья
     vera< 700 ₽, ООО Лютик, 2 марта 2026: выберите статью
           [Товары и материалы] [Монтаж и сборка]
@@ -59,6 +83,17 @@ async def test_a_dropped_statement_is_matched_and_the_rest_is_walked_through(off
     vera! Разнесено
     vera< Дальше строк нет, оставлена 1. Вернуться: /explain
     vera~ Статья: Обслуживание счёта
+    """
+    await dropped(office)
+    await press(office, "Разобрать", "Пропустить")
+
+    await office.play(test_a_line_that_is_no_clients_gets_an_article.__doc__)
+
+    assert await suspense(office) == -500000
+
+
+async def test_a_suggestion_is_confirmed_once(office: Office):
+    """
     vera> /explain
     vera~ ↓ Карточка ниже
     vera< +5 000 ₽…
@@ -74,20 +109,17 @@ async def test_a_dropped_statement_is_matched_and_the_rest_is_walked_through(off
           ✓ Подтверждено: Вера, 2 марта 2026, 09:00
           [↩ Отменить разнесение]
     vera~ Выписка kl_to_1c.txt
-          Новых строк: 3, ждут разбора: 0
+          Новых строк: 2, ждут разбора: 0
           [Разнесено само: 1]
     vera< Все строки выписки разнесены.
     anna< Платёж 5 000 ₽…
     vera: ✓ Подтвердить: ООО Ромашка, договор К-102, 5 000 ₽
     vera! Уже принято: Вера, 09:00
-    """
-    await office.open_for("anna", "vera")
-    ask = Method.BANK_TRANSFER
-    await expect(office, 101, 2000000, ask, client="ООО Ромашка")
-    await expect(office, 102, 500000, ask, client="ООО Ромашка")
-    await office.phones["vera"].drop_file("kl_to_1c.txt", statement(LINES))
+        """
+    await dropped(office, 2)
+    await press(office, "Разобрать", "Пропустить")
 
-    await office.play(test_a_dropped_statement_is_matched_and_the_rest_is_walked_through.__doc__)
+    await office.play(test_a_suggestion_is_confirmed_once.__doc__)
 
     assert await suspense(office) == 0
 

@@ -86,7 +86,7 @@ async def _fill(store: Store) -> None:
         await unit.pending.add_handover(handover("h1", [payment]))
         await unit.pending.add_refund(Refund("b1", "y1", Money(100), "брак", "p1", NOW))
         await unit.pending.resolve(Resolution("payment:y1", Ending.CONFIRMED, "Ольга", NOW))
-        await unit.pending.retract(Retraction("payment:y1", 1, "Вера", NOW))
+        await unit.pending.take_back(Retraction("payment:y1", 1, "Вера", NOW))
         await unit.statements.add_file("f1", "выписка.txt", b"1C")
         added = await unit.statements.add_line(line())
         await unit.faces.add(added.id, LineFace(added.day, "1", None, "", "", None, "f1"))

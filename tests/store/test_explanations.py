@@ -28,8 +28,8 @@ async def test_an_explanation_reads_back_as_it_was(store: Store) -> None:
 async def test_only_what_stands_is_listed_of_a_file(store: Store) -> None:
     first, second, third = await _lines(store, 3)
     async with store.write("test") as unit:
-        await unit.pending.retract(Retraction(f"line:{first}", 1, "Вера", NOW))
-        await unit.pending.retract(Retraction(f"line:{second}", 1, "Вера", NOW))
+        await unit.pending.take_back(Retraction(f"line:{first}", 1, "Вера", NOW))
+        await unit.pending.take_back(Retraction(f"line:{second}", 1, "Вера", NOW))
         await unit.explanations.add(explanation(second, 2, "Игорь"))
         await unit.pending.resolve(Resolution(f"line:{second}", Ending.CONFIRMED, "Игорь", NOW))
 

@@ -55,7 +55,7 @@ async def test_what_was_taken_back_is_open_again_and_ends_once_more(promised: St
     again = replace(CONFIRMED, by="Вера", detail="line:2")
     await _resolve(promised, CONFIRMED)
     async with promised.write("test") as unit:
-        await unit.pending.retract(Retraction("payment:y1", 1, "Вера", NOW, "ошибка"))
+        await unit.pending.take_back(Retraction("payment:y1", 1, "Вера", NOW, "ошибка"))
         assert await unit.pending.resolution("payment:y1") is None
         assert await unit.pending.resolutions(["payment:y1", "payment:y0"]) == {}
         assert [one.id for one in await unit.pending.open_payments()] == ["y1", "y0"]
@@ -77,11 +77,11 @@ async def test_an_ending_is_taken_back_once(promised: Store) -> None:
     taken = Retraction("payment:y1", 1, "Вера", NOW, "ошибка")
     await _resolve(promised, CONFIRMED)
     async with promised.write("test") as unit:
-        await unit.pending.retract(taken)
+        await unit.pending.take_back(taken)
 
     with pytest.raises(AssertionError):
         async with promised.write("test") as unit:
-            await unit.pending.retract(taken)
+            await unit.pending.take_back(taken)
 
     async with promised.read() as unit:
         assert await unit.pending.retractions("payment:y1") == [taken]
