@@ -16,11 +16,13 @@ from banking.formats.records import StatementLine, Verdict
 from banking.matching.as_json import BadInput, MatchInput, proposals_json, read_input
 from banking.matching.match import match
 from banking.matching.reasons import say as say_reason
-from banking.matching.records import MatchVerdict, Proposal
+from banking.matching.records import MatchContext, MatchVerdict, Proposal
+from banking.matching.words import BadWords, read_words
 
 __all__ = ["command"]
 
 PAYMENTS_BYTES_MAX = 50 * 1024 * 1024
+WORDS_BYTES_MAX = 1024 * 1024
 _VERDICTS = {
     MatchVerdict.AUTO: "точно",
     MatchVerdict.SUGGEST: "похоже",
@@ -32,13 +34,15 @@ _VERDICTS = {
 def command(
     payments: Annotated[Path, typer.Option("--payments", help="Ожидаемые платежи, JSON.")],
     statement: Annotated[Path, typer.Option("--statement", help="Файл выписки.")],
+    words: Annotated[Path | None, typer.Option("--words", help="Свои слова, TOML.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Документ JSON.")] = False,
 ) -> int:
     """Match every line of the statement with the open payments."""
     given = _payments(payments)
+    context = given.context if words is None else _with_words(given.context, words)
     content = read_bytes(statement, STATEMENT_BYTES_MAX)
     lines = _lines(statement.name, content, given.context.own_accounts)
-    proposals = match(lines, given.payments, given.context)
+    proposals = match(lines, given.payments, context)
     if json:
         print_json(proposals_json(proposals))
     else:
@@ -70,6 +74,17 @@ def _payments(path: Path) -> MatchInput:
     if isinstance(given, BadInput):
         raise Refused(f"{path.name}: {given.where} — нужно: {given.wanted}.")
     return given
+
+
+def _with_words(context: MatchContext, path: Path) -> MatchContext:
+    content = read_bytes(path, WORDS_BYTES_MAX)
+    try:
+        read = read_words(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Refused(f"{path.name}: это не UTF-8: {error}.") from error
+    if isinstance(read, BadWords):
+        raise Refused(f"{path.name}: {read.reason}.")
+    return replace(context, words=context.words.joined(read))
 
 
 def _show(lines: tuple[StatementLine, ...], proposals: list[Proposal]) -> None:

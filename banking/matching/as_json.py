@@ -15,6 +15,8 @@ from banking.matching.records import (
     Proposal,
     Reason,
     ReasonCode,
+    TaughtKind,
+    TaughtRule,
 )
 from ledger.money import BadAmount, parse_amount
 
@@ -52,10 +54,11 @@ def read_input(document: object) -> MatchInput | BadInput:
         payments.append(payment)
     if len({one.id for one in payments}) < len(payments):
         return BadInput("payments", "разные id у всех платежей")
-    context = document.get("context", {})
-    if not isinstance(context, Mapping):
+    given = document.get("context", {})
+    if not isinstance(given, Mapping):
         return BadInput("context", "объект")
-    return MatchInput(tuple(payments), _context(context))
+    context = _context(given)
+    return context if isinstance(context, BadInput) else MatchInput(tuple(payments), context)
 
 
 def proposals_json(proposals: Sequence[Proposal], documents: int = 0) -> dict[str, Json]:
@@ -99,10 +102,19 @@ def _payment(row: object, where: str) -> OpenPayment | BadInput:
         method=PaymentMethod(text("method")),
         expected_on=expected_on,
         salon=text("salon"),
+        client_key=text("client_key"),
     )
 
 
-def _context(given: Mapping[object, object]) -> MatchContext:
+def _context(given: Mapping[object, object]) -> MatchContext | BadInput:
+    taught = [_taught(row) for row in _rows(given.get("taught"))]
+    rules = tuple(one for one in taught if one is not None)
+    if len(rules) < len(taught):
+        return BadInput("context.taught", "правила с id, kind (payer, wording), pattern и target")
+    try:
+        days_off = frozenset(date.fromisoformat(one) for one in _texts(given.get("days_off")))
+    except ValueError:
+        return BadInput("context.days_off", "дни ГГГГ-ММ-ДД")
     merchants = given.get("merchants")
     pairs = merchants.items() if isinstance(merchants, Mapping) else ()
     return MatchContext(
@@ -110,7 +122,24 @@ def _context(given: Mapping[object, object]) -> MatchContext:
         own_accounts=frozenset(_texts(given.get("own_accounts"))),
         merchants={str(number): str(salon) for number, salon in pairs},
         closed_contracts=frozenset(_texts(given.get("closed_contracts"))),
+        taught=rules,
+        days_off=days_off,
     )
+
+
+def _taught(row: object) -> TaughtRule | None:
+    if not isinstance(row, Mapping):
+        return None
+    number, kind = str(row.get("id", "")), str(row.get("kind", ""))
+    pattern, target = str(row.get("pattern") or ""), str(row.get("target") or "")
+    is_whole = number.isdecimal() and kind in {one.value for one in TaughtKind}
+    if not is_whole or not pattern or not target:
+        return None
+    return TaughtRule(int(number), TaughtKind(kind), pattern, target)
+
+
+def _rows(value: object) -> list[object]:
+    return list(value) if isinstance(value, Sequence) and not isinstance(value, str) else []
 
 
 def _texts(value: object) -> list[str]:

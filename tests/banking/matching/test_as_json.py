@@ -1,5 +1,7 @@
 """payments.json in, proposals out."""
 
+from datetime import date
+
 import pytest
 
 from banking.matching.as_json import BadInput, MatchInput, proposals_json, read_input
@@ -36,6 +38,16 @@ def test_a_right_file_is_read_whole():
     assert given.context.merchants == {"500000001": "Центр"}
 
 
+def test_taught_rules_and_days_off_may_be_given():
+    rule = {"id": 5, "kind": "payer", "pattern": "7707083893", "target": "Белкина"}
+    given = read_input(
+        {"context": {"taught": [rule], "days_off": ["2026-03-09"]}, "payments": [ROW]}
+    )
+    assert isinstance(given, MatchInput)
+    assert given.context.taught[0].id == 5
+    assert given.context.days_off == {date(2026, 3, 9)}
+
+
 @pytest.mark.parametrize(
     ("document", "where"),
     [
@@ -50,6 +62,8 @@ def test_a_right_file_is_read_whole():
         ({"payments": [ROW | {"id": ""}]}, "payments[1]"),
         ({"payments": [ROW, ROW]}, "payments"),
         ({"payments": [ROW], "context": []}, "context"),
+        ({"payments": [ROW], "context": {"taught": [{"id": 1}]}}, "context.taught"),
+        ({"payments": [ROW], "context": {"days_off": ["9 марта"]}}, "context.days_off"),
     ],
 )
 def test_a_wrong_file_is_refused_with_the_place(document, where):
