@@ -25,6 +25,8 @@ __all__ = ["UNPACKED_BYTES_MAX", "is_workbook", "read_workbook"]
 UNPACKED_BYTES_MAX = 100 * 1024 * 1024
 _MEMBERS_MAX = 2000
 _SHEETS_MAX = 20
+_CELLS_MAX = 10_000_000
+_GAP_ROWS_MAX = 2000
 _CELL_CHARS_MAX = 4000
 _CONTENT_TYPES = "[Content_Types].xml"
 # All of these come out of zipfile and openpyxl for a file that was cut or changed.
@@ -110,11 +112,18 @@ def _sheets(book: "Workbook") -> list[Grid] | ProblemCode:
 
 
 def _rows(values: Iterable[Sequence[object]]) -> tuple[Row, ...] | None:
+    """The filled rows; None when there are too many, or an impossible gap between two of them."""
     rows: list[Row] = []
+    seen = filled = 0
     for number, cells in enumerate(values, start=1):
-        if number > ROWS_MAX:
+        # One damaged row number makes openpyxl invent a million empty rows before it.
+        if cells.count(None) == len(cells):
+            continue
+        seen += len(cells)
+        if number > ROWS_MAX or seen > _CELLS_MAX or number - filled > _GAP_ROWS_MAX:
             return None
-        texts = tuple(_text(cell) for cell in cells)
+        filled = number
+        texts = tuple([_text(cell) for cell in cells])
         if any(texts):
             rows.append(Row(number, texts))
     return tuple(rows)

@@ -70,3 +70,10 @@ def test_hidden_sheets_are_not_read():
     book.active["A1"] = "видно"
     book.create_sheet("скрытый").sheet_state = "hidden"
     assert len(read_workbook(saved(book))) == 1
+
+
+def test_a_row_a_million_rows_further_down_is_damage_and_not_a_long_wait():
+    book = Workbook()
+    book.active["A1"] = "здесь"
+    book.active["A1000000"] = "там"
+    assert read_workbook(saved(book)) is ProblemCode.STRUCTURE_DAMAGED
