@@ -101,6 +101,23 @@ async def test_a_balance_that_fits_neither_way_leaves_the_doubt(store: Store) ->
     assert counts(outcome) == (0, 0, 1)
 
 
+async def test_a_source_that_does_not_add_up_decides_nothing(store: Store) -> None:
+    await take(store, WHOLE, balances=closing(1_500_000))
+
+    assert counts(await take(store, SILENT, balances=closing(3_000_000))) == (0, 0, 1)
+
+
+async def test_another_line_that_looks_the_same_but_for_its_payer_is_posted(store: Store) -> None:
+    await hire(store)
+    await take(store, replace(SILENT, inn="7707083893"))
+    await take(store, replace(SILENT, inn="7710140679"))
+
+    async with store.write("test") as unit:
+        assert isinstance(await decide_doubt(unit, MARIA, 1, None), DoubtDecided)
+
+    assert await booked(store) == "30000.00"
+
+
 async def test_a_later_source_with_a_balance_ends_an_earlier_doubt(store: Store) -> None:
     await take(store, WHOLE)
     await take(store, SILENT)
@@ -157,6 +174,7 @@ async def test_a_person_says_that_it_is_another_one(store: Store) -> None:
     assert isinstance(outcome, DoubtDecided)
     assert await booked(store) == "30000.00"
     assert counts(await take(store, WHOLE, SILENT)) == (0, 2, 0)
+    assert counts(await take(store, SILENT, SILENT)) == (0, 1, 1)
     assert (await audit(store, [])).differences == ()
 
 

@@ -2,7 +2,7 @@
 
 from itertools import permutations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from banking.formats.pairing import pair_up
@@ -29,6 +29,7 @@ def _greedy(asked: list[str], offered: list[frozenset[str]]) -> int:
     return paired
 
 
+@settings(max_examples=500)
 @given(st.lists(KEYS, max_size=5), st.lists(st.frozensets(KEYS, max_size=3), max_size=5))
 def test_no_pairing_is_greater(asked: list[str], offered: list[frozenset[str]]) -> None:
     found = pair_up(asked, offered)
@@ -39,9 +40,17 @@ def test_no_pairing_is_greater(asked: list[str], offered: list[frozenset[str]]) 
 
 
 def test_an_offer_that_fits_two_is_left_to_the_one_who_has_no_other() -> None:
-    found = pair_up(["a", "b"], [frozenset("ab"), frozenset("ac")])
+    offers = [frozenset("ab"), frozenset("ac")]
 
-    assert found == {0: 1, 1: 0}
+    assert pair_up(["a", "b"], offers) == {0: 1, 1: 0}
+    assert pair_up(["a", "b"], offers[::-1]) == {0: 0, 1: 1}
+
+
+def test_a_chain_of_three_is_moved_along() -> None:
+    offers = [frozenset("cd"), frozenset("bc"), frozenset("ab")]
+
+    for order in permutations("abc"):
+        assert len(pair_up(order, offers)) == 3
 
 
 def test_thousands_of_equal_things_are_paired_at_once() -> None:
