@@ -3,12 +3,13 @@
 from datetime import date
 
 from confirmations.payments import Claim, Method
+from ledger.accounts import Account, AccountKind
 from ledger.money import Money
 from store.records import Deal
 from tests.handlers.office import IDS, Office
 from usecases.deals import SeenDeal, see_deal
 
-__all__ = ["expect", "statement"]
+__all__ = ["drop", "expect", "statement", "suspense"]
 
 DAY = date(2026, 3, 2)
 ACCOUNT = "40702810900000000001"
@@ -47,6 +48,18 @@ async def expect(
         await see_deal(unit, office.company, SeenDeal(deal, {"prepayment": claim}))
     await office.settle()
     return name
+
+
+async def drop(office: Office, *lines: tuple[str, bool, str, str]) -> None:
+    """The accountant drops a file of these lines."""
+    await office.phones["vera"].drop_file("kl_to_1c.txt", statement(list(lines)))
+    await office.settle()
+
+
+async def suspense(office: Office) -> int:
+    """What waits for an explanation, with the sign of the account."""
+    async with office.store.read() as unit:
+        return await unit.reports.balance(Account(AccountKind.SUSPENSE, ACCOUNT))
 
 
 def statement(lines: list[tuple[str, bool, str, str]], opening: str = "100000.00") -> bytes:

@@ -1,18 +1,12 @@
 from confirmations.payments import Method
-from ledger.accounts import Account, AccountKind
 from tests.handlers.office import Office
-from tests.handlers.promises import ACCOUNT, expect, statement
+from tests.handlers.promises import expect, statement, suspense
 
 LINES = [
     ("17", True, "20000.00", "Оплата по договору К-101"),
     ("18", True, "5000.00", "Перевод средств"),
     ("19", False, "700.00", "Комиссия за ведение счета"),
 ]
-
-
-async def suspense(office: Office) -> int:
-    async with office.store.read() as unit:
-        return await unit.reports.balance(Account(AccountKind.SUSPENSE, ACCOUNT))
 
 
 async def dropped(office: Office, lines: int = 3) -> None:
@@ -115,7 +109,7 @@ async def test_a_suggestion_is_confirmed_once(office: Office):
     anna< Платёж 5 000 ₽…
     vera: ✓ Подтвердить: ООО Ромашка, договор К-102, 5 000 ₽
     vera! Уже принято: Вера, 09:00
-        """
+    """
     await dropped(office, 2)
     await press(office, "Разобрать", "Пропустить")
 
