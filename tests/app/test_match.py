@@ -73,3 +73,18 @@ def test_a_statement_that_is_none_is_refused(desk: Desk, statement: Path) -> Non
     assert "payments.json" in desk.refused(
         "match", "--payments", payments, "--statement", payments
     )
+
+
+def test_a_company_s_own_words_are_taken_and_wrong_ones_refused(
+    desk: Desk, statement: Path, tmp_path: Path
+) -> None:
+    words = tmp_path / "words.toml"
+    given = ("match", "--payments", EASY / "payments.json", "--statement", statement)
+
+    words.write_text('[not_client]\nowner = ["взнос хозяйки"]\n', encoding="utf-8")
+    assert desk.run(*given, "--words", words).status == 0
+
+    words.write_text("[not_client]\nowner = 5\n", encoding="utf-8")
+    refused = desk.run(*given, "--words", words)
+    assert refused.status != 0
+    assert "нужен список слов" in refused.err
