@@ -27,6 +27,7 @@ _MEMBERS_MAX = 2000
 _SHEETS_MAX = 20
 _CELLS_MAX = 10_000_000
 _GAP_ROWS_MAX = 2000
+_EMPTY_ROWS_MAX = 50_000
 _CELL_CHARS_MAX = 4000
 _CONTENT_TYPES = "[Content_Types].xml"
 # All of these come out of zipfile and openpyxl for a file that was cut or changed.
@@ -117,6 +118,8 @@ def _rows(values: Iterable[Sequence[object]]) -> tuple[Row, ...] | None:
     seen = filled = 0
     for number, cells in enumerate(values, start=1):
         # One damaged row number makes openpyxl invent a million empty rows before it.
+        if number - filled > _EMPTY_ROWS_MAX:
+            return None
         if cells.count(None) == len(cells):
             continue
         seen += len(cells)
