@@ -1,5 +1,7 @@
 """Profiles: those that come along are whole, and a bad one is refused with its reason."""
 
+from pathlib import Path
+
 import pytest
 
 from banking.formats.read import read_statement
@@ -22,6 +24,23 @@ IN_OUT = "Дата;Контрагент;Поступление;Списание;
 
 def test_a_few_lines_are_a_profile():
     assert isinstance(profile_from("b.toml", GOOD), Profile)
+
+
+def test_the_example_of_the_documentation_is_a_profile():
+    text = (Path(__file__).resolve().parents[4] / "docs" / "spec-formats.md").read_text("utf-8")
+    example = text.split("```toml\n")[1].split("```")[0]
+    profile = profile_from("my_bank.toml", example)
+    assert isinstance(profile, Profile), profile
+    table = (
+        "Номер счета;KZ86125KZT5004100100;;;\nВходящий остаток;5,00;;;\n"
+        "Дата;Расход;Приход;Назначение;ИНН\n2026/03/01;1,00;;Аренда;\nИсходящий остаток;4,00;;;\n"
+    )
+    read = read_statement("f", table.encode(), (), [profile])
+    assert (read.sender, read.verdict, read.accounts[0].opening.currency) == (
+        "Мой банк, CSV",
+        Verdict.OK,
+        "KZT",
+    )
 
 
 @pytest.mark.parametrize(

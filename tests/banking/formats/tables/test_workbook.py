@@ -77,3 +77,13 @@ def test_a_row_a_million_rows_further_down_is_damage_and_not_a_long_wait():
     book.active["A1"] = "здесь"
     book.active["A1000000"] = "там"
     assert read_workbook(saved(book)) is ProblemCode.STRUCTURE_DAMAGED
+
+
+def test_a_row_number_that_never_comes_ends_the_reading():
+    book = Workbook()
+    book.active["A1"], book.active["A2"] = "здесь", "там"
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'<row r="2"', b'<row r="9999999999999"'))
+    assert read_workbook(out.getvalue()) is ProblemCode.STRUCTURE_DAMAGED
