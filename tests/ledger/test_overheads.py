@@ -1,6 +1,7 @@
 """Common costs shared out: by each base, to the kopeck, or not at all."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -48,13 +49,18 @@ def test_the_segments_of_open_03() -> None:
 
 
 def test_the_rent_of_open_01_by_revenue() -> None:
-    rent = kopecks(example("open-01")["shared"]["rent"]["company_level"]).minor
-    units = example("open-01")["units"]
-    rows = {name: sold(kopecks(one["revenue"]).minor) for name, one in units.items()}
+    given_ = example("open-01")
+    rent = kopecks(given_["shared"]["rent"]["company_level"]).minor
+    revenues = {name: kopecks(one["revenue"]).minor for name, one in given_["units"].items()}
+    rows = {name: sold(minor) for name, minor in revenues.items()}
     books = report({**rows, None: {PnlLine.ADMINISTRATIVE: rent}})
-    found = share_common(books, Overheads.REVENUE, {"M-Glass": 1, "Производство": 2})
-    # 50 000 × 10 / 14.5 = 34 482.7586… and 50 000 × 4.5 / 14.5 = 15 517.2413…
-    assert found.of == {"M-Glass": 3_448_276, "Производство": 1_551_724}
+    ids = {name: number for number, name in enumerate(revenues, 1)}
+    found = share_common(books, Overheads.REVENUE, ids)
+    # Of two parts the largest remainder is the nearest kopeck.
+    total = sum(revenues.values())
+    assert found.of == {
+        name: round(Fraction(rent * minor, total)) for name, minor in revenues.items()
+    }
 
 
 def test_among_equal_remainders_the_lower_id_gets_the_kopeck() -> None:

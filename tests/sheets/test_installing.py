@@ -1,5 +1,7 @@
 """The plan of an installation: what is asked for over an empty, a full and a meddled spreadsheet."""
 
+from dataclasses import replace
+
 from sheets import wire
 from sheets.installing import State, TabState, plan, read_state, taken_titles
 from sheets.model import Book, Tab
@@ -50,6 +52,17 @@ def test_an_empty_spreadsheet_gets_every_tab_before_any_formula() -> None:
 def test_a_full_spreadsheet_gets_only_values_again() -> None:
     assert kinds(full()) == {"updateCells", "setDataValidation"}
     assert not plan(full(), book(), EMAIL).rewrite_rows
+
+
+def test_entries_are_written_anew_only_when_their_places_have_changed() -> None:
+    def of_entries(state: State) -> int:
+        wanted = plan(state, book(), EMAIL).requests
+        return sum(one in wanted for one in wire.entries(book().by_key["pnl"]))
+
+    entries = len(wire.entries(book().by_key["pnl"]))
+    assert of_entries(full()) == 0
+    assert of_entries(replace(full(), version=1)) == entries
+    assert of_entries(EMPTY) == entries
 
 
 def test_a_renamed_tab_gets_its_name_and_a_cut_grid_its_rows() -> None:

@@ -5,6 +5,9 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 
 from sheets.checking import Reason
+from sheets.dimension_tab import DIMENSION_INPUTS, column_of
+from sheets.ladder import FIGURES
+from sheets.pnl_tab import FIRST_FIGURE_ROW, PNL_INPUTS
 from sheets.self_check import CheckReport, self_check
 from store.database import Store
 from tests.sheets.google import BOOK, Google, open_google
@@ -20,6 +23,11 @@ async def google(sqlite_store: Store, clock: VirtualClock) -> AsyncIterator[Goog
             await opened.spend(f"e{number}", 10_050 * number, manager)
         await opened.deliver()
         yield opened
+
+
+def pnl_total(code: str) -> tuple[int, int]:
+    """The place of a figure in «Итого» of a year."""
+    return FIRST_FIGURE_ROW + [one.code for one in FIGURES].index(code), 13
 
 
 async def check(google: Google, *, heal: bool = True) -> CheckReport:
@@ -112,6 +120,46 @@ async def test_what_people_chose_is_respected(google: Google) -> None:
     google.edit("Менеджеры", 1, 4, 46067)
     assert (await check(google)).differences == ()
     assert google.shown("ОПиУ", 1, 1) == "по начислению"
+
+
+async def test_filters_and_shares_are_checked_for_what_is_chosen(google: Google) -> None:
+    at = DIMENSION_INPUTS
+    google.edit("ОПиУ", 1, PNL_INPUTS.first_dimension, "007")
+    google.edit("Менеджеры", 1, at.column + 3, "по выручке")
+    google.edit("Города", 1, at.first_dimension, "Не указано")
+    google.edit("Каналы", 1, at.first_dimension, "")
+    assert (await check(google)).differences == ()
+    # The fifth sale less its costs; a third of the common costs goes to whom sold a third.
+    assert google.shown("ОПиУ", *pnl_total("net_profit")) == 50_000 - 502.5
+    assert google.shown("Менеджеры", 4, column_of("common_share")) == 100.5
+    assert google.shown("Сверка", 1, 1) == "СХОДИТСЯ"
+
+
+async def test_a_figure_typed_over_a_filtered_report_is_named(google: Google) -> None:
+    google.edit("Менеджеры", 1, DIMENSION_INPUTS.column + 3, "поровну")
+    google.edit("Менеджеры", 4, column_of("common_share"), 1)
+    report = await check(google)
+    assert {one.reason for one in report.differences} >= {Reason.FORMULA, Reason.FIGURE}
+    assert (await check(google)).differences == ()
+
+
+@pytest.mark.parametrize(
+    ("column", "word"),
+    [
+        (DIMENSION_INPUTS.column + 3, "по любви"),
+        (DIMENSION_INPUTS.first_dimension, "анна"),
+        (DIMENSION_INPUTS.first_dimension, "*"),
+        (DIMENSION_INPUTS.first_dimension, 7),
+    ],
+)
+async def test_an_entry_that_is_in_no_list_is_named_and_put_back(
+    google: Google, column: int, word: object
+) -> None:
+    google.edit("Менеджеры", 1, column, word)
+    report = await check(google)
+    assert [one.reason for one in report.differences if one.place.endswith("2")] == [Reason.ENTRY]
+    assert google.shown("Менеджеры", 1, column) in {"не распределять", "Все"}
+    assert (await check(google)).differences == ()
 
 
 async def test_rows_on_their_way_are_no_difference(google: Google) -> None:
