@@ -18,10 +18,12 @@ from banking.formats.records import (
     AccountSummary,
     Direction,
     Movement,
+    ProblemCode,
     StatementFile,
     Verdict,
     movements,
 )
+from banking.formats.wording import problem
 from ledger.accounts import Account, AccountKind
 from ledger.money import Money
 from ledger.operations import reverse
@@ -131,7 +133,8 @@ async def import_statement(
         return refused
     own = await unit.catalog.bank_accounts()
     statements = await asyncio.to_thread(read_statements, file.name, file.content, own)
-    for statement in statements:
+    for read in statements:
+        statement = _in_money_of(company, read)
         if statement.verdict is Verdict.REFUSED:
             return StatementRefused(statement)
     author = actor.name if actor else "консоль"
@@ -143,13 +146,32 @@ async def import_statement(
 
 async def import_feed(
     unit: UnitOfWork, company: Company, name: str, file: DroppedFile, statement: StatementFile
-) -> Imported | LinesOfClosedMonth:
+) -> Imported | StatementRefused | LinesOfClosedMonth:
     """Take in what a bank's API gave; `file` keeps its answers as they came.
 
     The same window is read again and again: only what is new is told and noted in the audit.
     """
     assert statement.verdict is not Verdict.REFUSED
+    checked = _in_money_of(company, statement)
+    if checked.verdict is Verdict.REFUSED:
+        return StatementRefused(checked)
     return await _take_in(unit, company, name, (file, [statement]), is_quiet=True)
+
+
+def _in_money_of(company: Company, statement: StatementFile) -> StatementFile:
+    """The statement, refused when an account of it is in another currency than the books.
+
+    Euros counted as roubles would be a wrong sum that nobody sees.
+    """
+    foreign = [
+        one for one in statement.accounts if one.documents_in.currency is not company.currency
+    ]
+    if not foreign or statement.verdict is Verdict.REFUSED:
+        return statement
+    other = foreign[0]
+    fact = f"{other.account} — {other.documents_in.currency.value}"
+    why = problem(0, ProblemCode.OTHER_CURRENCY, fact, company.currency.value)
+    return replace(statement, verdict=Verdict.REFUSED, lines=(), moves=(), problems=(why,))
 
 
 async def _take_in(

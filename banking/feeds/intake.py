@@ -28,7 +28,13 @@ from banking.feeds.words import closed_month, sentence, silent
 from ledger.months import Month
 from store.database import Store
 from usecases.company import Company
-from usecases.statements import DroppedFile, Imported, LinesOfClosedMonth, import_feed
+from usecases.statements import (
+    DroppedFile,
+    Imported,
+    LinesOfClosedMonth,
+    StatementRefused,
+    import_feed,
+)
 from usecases.troubles import note_trouble, troubles
 from world.clock import Clock
 
@@ -100,6 +106,9 @@ class FeedIntake:
             match outcome:
                 case Imported():
                     return outcome.new
+                case StatementRefused(statement):
+                    refused.append(statement.problems[0].text)
+                    return 0
                 case LinesOfClosedMonth(moves):
                     days = [move.day for move in moves]
                     refused.append(closed_month(self.feed.title, account, days))
@@ -119,7 +128,9 @@ class FeedIntake:
             return min(self.rules.since or today - window, today)
         return min(date.fromisoformat(read_to), today) - window
 
-    async def _import(self, asked: Asked, read: FeedRead) -> Imported | LinesOfClosedMonth:
+    async def _import(
+        self, asked: Asked, read: FeedRead
+    ) -> Imported | StatementRefused | LinesOfClosedMonth:
         async with self.store.read() as unit:
             own = await unit.catalog.bank_accounts()
         statement = statement_of(asked, read, {*own, *self.rules.accounts})

@@ -85,6 +85,7 @@ class ProblemCode(StrEnum):
     NO_DATE = "no-date"
     DIRECTION_UNKNOWN = "direction-unknown"
     CURRENCY_UNKNOWN = "currency-unknown"
+    OTHER_CURRENCY = "other-currency"
     BAD_BALANCE = "bad-balance"
     BAD_SECTION_DATE = "bad-section-date"
     SECTION_WITHOUT_ACCOUNT = "section-without-account"

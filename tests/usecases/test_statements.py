@@ -307,3 +307,23 @@ async def test_a_destroyed_file_is_refused_and_changes_nothing(store: Store) -> 
 
 def test_the_sandbox_acquirer_is_one_the_matcher_knows() -> None:
     assert ACQUIRER.inn == "7707083893"
+
+
+EUROS = (
+    ":20:STARTUMS\r\n:25:10020030/1234567\r\n:28C:1/1\r\n:60F:C260302EUR1000,00\r\n"
+    ":61:2603020302C500,00NMSCNONREF\r\n:86:166?00GUTSCHRIFT?20RE 17\r\n"
+    ":62F:C260302EUR1500,00\r\n-\r\n"
+)
+
+
+async def test_a_statement_in_euros_does_not_come_into_rouble_books(store: Store) -> None:
+    await hire(store)
+    async with store.write("test") as unit:
+        file = DroppedFile("f", "euro.sta", EUROS.encode())
+        outcome = await import_statement(unit, COMPANY, MARIA, file)
+
+        assert isinstance(outcome, StatementRefused)
+        assert outcome.statement.problems[0].code is ProblemCode.OTHER_CURRENCY
+        assert "EUR" in outcome.statement.problems[0].text
+        assert await unit.statements.all_lines() == []
+        assert await unit.journal.count() == 0
