@@ -169,6 +169,13 @@ def test_without_an_account_the_lines_are_shown_and_nothing_moves():
     assert statement.problems[0].code is ProblemCode.ACCOUNT_UNKNOWN
 
 
+@pytest.mark.parametrize("text", [ALFA.replace(OURS, ""), DIRECTION, PRIVAT24, JUSAN, BCC])
+def test_the_advice_to_write_the_account_into_the_first_line_helps(text):
+    assert read(text).problems[0].code is ProblemCode.ACCOUNT_UNKNOWN
+    helped = read(f"Номер счета;{OURS}\n{text}")
+    assert {move.account for move in helped.moves} == {OURS}
+
+
 def test_the_only_account_of_the_settings_is_taken_and_said():
     statement = read(DIRECTION, own=[OURS])
     assert {move.account for move in statement.moves} == {OURS}
