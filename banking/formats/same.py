@@ -12,10 +12,10 @@ night. The rule in words is docs/spec-formats.md, «One movement, many sources»
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum, auto
 
 from banking.formats.pairing import pair_up
@@ -27,7 +27,8 @@ __all__ = ["Doubt", "Face", "Known", "Likeness", "Merge", "Pair", "compare", "fa
 DAYS_APART_MAX = 1
 # A shorter purpose («перевод») says nothing about which payment it is.
 TELLING_CHARS_MIN = 20
-PAIRS_COMPARED_MAX = 250_000
+PAIRS_COMPARED_MAX = 500_000
+CANDIDATES_NAMED_MAX = 20
 ACCOUNT_DIGITS = 20
 # Accounts of banks themselves stand in one export where the client's stands in another.
 _BANK_ACCOUNTS = ("30", "474", "706", "707")
@@ -194,6 +195,36 @@ class _Group:
         self.known: list[Known] = []
         self.shown: list[tuple[int, Face]] = []
 
+    def without(self, paired: dict[int, int]) -> "_Group":
+        """What is left when these shown and known lines found each other."""
+        left, taken = _Group(), set(paired.values())
+        left.shown = [one for index, one in enumerate(self.shown) if index not in paired]
+        left.known = [one for index, one in enumerate(self.known) if index not in taken]
+        return left
+
+    def by_number(self) -> dict[int, int]:
+        """Pairs with the same day, number and account: the same by any rule, found at once."""
+        asked = [_numbered(one) or f"{index}" for index, (_, one) in enumerate(self.shown)]
+        return pair_up(asked, [frozenset(map(_numbered, one.faces)) - {""} for one in self.known])
+
+    def counted(self, paired: dict[int, int]) -> list[Pair]:
+        """These pairs; they tell which line it is where only one has that number."""
+        shown = Counter(_numbered(one) for _, one in self.shown)
+        known = Counter(key for one in self.known for key in set(map(_numbered, one.faces)))
+        result = []
+        for s, k in paired.items():
+            position, one = self.shown[s]
+            key = _numbered(one)
+            is_telling = shown[key] == known[key] == 1
+            result.append(Pair(position, self.known[k].id, is_telling=is_telling))
+        return result
+
+
+def _numbered(one: Face) -> str:
+    if not one.number or not one.counterparty_account:
+        return ""
+    return f"{one.day}|{one.number}|{one.counterparty_account}"
+
 
 def _position(one: Pair | Doubt) -> int:
     return one.position
@@ -202,41 +233,65 @@ def _position(one: Pair | Doubt) -> int:
 def _merge_group(group: _Group) -> Merge:
     alike = pair_up([one.key for _, one in group.shown], [_keys(one) for one in group.known])
     pairs = [Pair(group.shown[s][0], group.known[k].id, is_telling=True) for s, k in alike.items()]
-    shown = [one for index, one in enumerate(group.shown) if index not in alike]
-    taken = set(alike.values())
-    known = [one for index, one in enumerate(group.known) if index not in taken]
-    if not shown or not known:
-        return Merge(tuple(pairs), tuple(position for position, _ in shown), ())
-    if len(shown) * len(known) > PAIRS_COMPARED_MAX:
-        return _counted(pairs, shown, known)
-    likes = [[_likeness(one, other) for other in known] for _, one in shown]
-    same = pair_up(list(range(len(shown))), _columns(likes, len(known)))
+    rest = group.without(alike)
+    numbered = rest.by_number()
+    pairs += rest.counted(numbered)
+    rest = rest.without(numbered)
+    if not rest.shown or not rest.known:
+        return Merge(tuple(pairs), tuple(position for position, _ in rest.shown), ())
+    return _compared(pairs, rest)
+
+
+def _compared(pairs: list[Pair], rest: _Group) -> Merge:
+    """What is neither alike nor has one number: pair by pair."""
+    shown, known = rest.shown, rest.known
+    near = _near(rest)
+    crowd = sum(len(near[one.day]) for _, one in shown)
+    if crowd > PAIRS_COMPARED_MAX:
+        return _crowd(pairs, rest, near)
+    likes: list[dict[int, Likeness]] = []
+    for _, one in shown:
+        found = {k: _likeness(one, known[k]) for k in near[one.day]}
+        likes.append({k: like for k, like in found.items() if like is not Likeness.DIFFERENT})
+    columns = _columns(likes, len(known))
+    same = pair_up(list(range(len(shown))), columns)
     for s, k in same.items():
-        pairs.append(Pair(shown[s][0], known[k].id, is_telling=_is_only(likes, s, k)))
+        is_only = len(columns[k]) == list(likes[s].values()).count(Likeness.SAME) == 1
+        pairs.append(Pair(shown[s][0], known[k].id, is_telling=is_only))
     taken = set(same.values())
     new, doubtful = [], []
     for s, (position, _) in enumerate(shown):
-        if s in same:
-            continue
-        maybe = [
-            known[k].id
-            for k, like in enumerate(likes[s])
-            if k not in taken and like is not Likeness.DIFFERENT
-        ]
-        if maybe:
+        maybe = [known[k].id for k in likes[s] if k not in taken]
+        if s not in same and maybe:
             doubtful.append(Doubt(position, tuple(sorted(maybe))))
-        else:
+        elif s not in same:
             new.append(position)
     return Merge(tuple(pairs), tuple(new), tuple(doubtful))
 
 
-def _counted(pairs: list[Pair], shown: list[tuple[int, Face]], known: list[Known]) -> Merge:
-    """Too many of one sum to compare: day by day they are only counted."""
-    days = [one.day for _, one in shown]
-    found = pair_up(days, [frozenset(each.day for each in one.faces) for one in known])
-    counted = [Pair(shown[s][0], known[k].id, is_telling=False) for s, k in found.items()]
-    rest = tuple(position for s, (position, _) in enumerate(shown) if s not in found)
-    return Merge((*pairs, *counted), rest, ())
+def _near(rest: _Group) -> dict[date, list[int]]:
+    """For each day of the shown lines the known ones of nearly that day."""
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for k, known in enumerate(rest.known):
+        for day in {one.day for one in known.faces}:
+            by_day[day].append(k)
+    around = [timedelta(days=step) for step in range(-DAYS_APART_MAX, DAYS_APART_MAX + 1)]
+    nothing: list[int] = []
+    return {
+        day: sorted({k for step in around for k in by_day.get(day + step, nothing)})
+        for day in {one.day for _, one in rest.shown}
+    }
+
+
+def _crowd(pairs: list[Pair], rest: _Group, near: dict[date, list[int]]) -> Merge:
+    """Too many of one sum to compare: all that has a neighbour is doubtful, the rest is new."""
+    named = {
+        day: tuple(rest.known[k].id for k in found[:CANDIDATES_NAMED_MAX])
+        for day, found in near.items()
+    }
+    doubtful = [Doubt(position, named[one.day]) for position, one in rest.shown if named[one.day]]
+    new = tuple(position for position, one in rest.shown if not named[one.day])
+    return Merge(tuple(pairs), new, tuple(doubtful))
 
 
 def _keys(known: Known) -> frozenset[str]:
@@ -248,17 +303,13 @@ def _likeness(one: Face, known: Known) -> Likeness:
     return next(like for like in Likeness if like in found)
 
 
-def _columns(likes: list[list[Likeness]], width: int) -> list[frozenset[int]]:
-    return [
-        frozenset(s for s, row in enumerate(likes) if row[k] is Likeness.SAME)
-        for k in range(width)
-    ]
-
-
-def _is_only(likes: list[list[Likeness]], s: int, k: int) -> bool:
-    row = likes[s].count(Likeness.SAME)
-    column = sum(line[k] is Likeness.SAME for line in likes)
-    return row == 1 and column == 1
+def _columns(likes: list[dict[int, Likeness]], width: int) -> list[frozenset[int]]:
+    columns: list[set[int]] = [set() for _ in range(width)]
+    for s, row in enumerate(likes):
+        for k, like in row.items():
+            if like is Likeness.SAME:
+                columns[k].add(s)
+    return [frozenset(column) for column in columns]
 
 
 def _fold(text: str) -> str:

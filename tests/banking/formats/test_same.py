@@ -108,13 +108,21 @@ def test_other_sums_and_directions_are_never_compared() -> None:
     assert merge([Known(1, (known,))], others).new == (0, 1)
 
 
-def test_a_crowd_of_equal_sums_is_counted_by_day() -> None:
-    crowd = [a_face(f"{number}, Иван, -, -") for number in range(1, 601)]
-    silent = [a_face("-, -, -, -")] * 601
+def test_a_crowd_that_cannot_be_compared_is_doubtful_not_guessed() -> None:
+    crowd = [Known(number, (a_face(f"{number}, Иван, -, -"),)) for number in range(1, 801)]
 
-    found = merge([Known(number, (one,)) for number, one in enumerate(crowd)], silent)
+    found = merge(crowd, [a_face("-, -, -, -")] * 800)
 
-    assert (len(found.pairs), len(found.new), found.doubtful) == (600, 1, ())
+    assert (found.pairs, found.new, len(found.doubtful)) == ((), (), 800)
+
+
+def test_years_of_one_sum_are_compared_day_by_day() -> None:
+    books = [Known(number, (a_face(f"{number}, Иван, -, -, {number}"),)) for number in range(1000)]
+    shown = [a_face(f"{number}, Иван, 77, перевод, {number}") for number in range(500, 1500)]
+
+    found = merge(books, shown)
+
+    assert (len(found.pairs), found.new, found.doubtful) == (500, tuple(range(500, 1000)), ())
 
 
 # What a source leaves out; the truth has everything.
