@@ -10,6 +10,7 @@ import math
 import re
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -119,7 +120,11 @@ def company(size: int) -> tuple[list[StatementLine], list[OpenPayment]]:
         deal += 1
         payments += _deal(chance, deal, *chance.choice(clients), len(payments))
     payments = payments[:size]
-    lines = [_line(chance, number, payments[number - 1]) for number in range(1, size + 1)]
+    sold: Counter[tuple[str, date]] = Counter()
+    for one in payments:
+        if one.method is PaymentMethod.TERMINAL:
+            sold[one.salon, one.expected_on] += one.amount.minor
+    lines = [_line(chance, at, one, sold) for at, one in enumerate(payments, start=1)]
     return lines, payments
 
 
@@ -158,18 +163,23 @@ def _price(chance: Chance) -> int:
     return chance.randrange(300_000, 20_000_000)
 
 
-def _line(chance: Chance, number: int, payment: OpenPayment) -> StatementLine:
+def _line(
+    chance: Chance, number: int, payment: OpenPayment, sold: Counter[tuple[str, date]]
+) -> StatementLine:
+    """The line that pays this; a terminal's day comes as one credit, in place of its first sale."""
     day = payment.expected_on + timedelta(days=chance.randrange(4))
     amount, name, inn = payment.amount, payment.client, payment.client_inn
     account = f"407028105{hash_of(name):011d}"
-    if payment.method is PaymentMethod.TERMINAL:
+    is_sale = payment.method is PaymentMethod.TERMINAL
+    gross = sold.pop((payment.salon, payment.expected_on), 0) if is_sale else 0
+    if gross:
         merchant = next(one for one, salon in SALONS.items() if salon == payment.salon)
-        fee = amount.minor * 19 // 1000
+        fee = gross * 19 // 1000
         told = f"{payment.expected_on:%d.%m.%Y}. Комиссия {fee // 100}.{fee % 100:02d}"
         text = f"Зачисление по операциям эквайринга. Мерчант №{merchant}. Дата реестра {told}"
-        amount, name, inn = Money(amount.minor - fee), 'ПАО "Банк"', "7700000017"
+        amount, name, inn = Money(gross - fee), 'ПАО "Банк"', "7700000017"
         account = "30232810000000000017"
-    elif payment.method is PaymentMethod.CASH:
+    elif payment.method in {PaymentMethod.CASH, PaymentMethod.TERMINAL}:
         text, name, inn = "Возврат аванса поставщиком", "Чужой", "9800000001"
     elif chance.random() < 0.6:
         text = f"Оплата по договору {payment.contract_no} от 11.01.2026, НДС не облагается"
