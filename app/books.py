@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from app.config import BadConfig, Config, home, load_config
+from app.profiles import own_profiles
 from app.refusals import Refused
 from store.database import Store
 from usecases.company import Company
@@ -53,6 +54,7 @@ async def open_books(config_path: Path | None) -> AsyncIterator[Books]:
     from store.migrate import migrate
 
     config = configuration(config_path)
+    company = config.company_rules(own_profiles(home()))
     clock = SystemClock()
     url = config.database_url(home())
     with _refusing(url):
@@ -61,7 +63,7 @@ async def open_books(config_path: Path | None) -> AsyncIterator[Books]:
         with _refusing(url):
             await migrate(store)
         with _refusing_busy():
-            yield Books(store, config.company_rules(), config, clock)
+            yield Books(store, company, config, clock)
     finally:
         await store.close()
 

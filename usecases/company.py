@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from banking.formats.tables.profile import Profile
 from banking.matching.records import ALL_RULES, AutoRule
 from confirmations.payments import Method
 from ledger.accounts import Account, AccountKind
@@ -48,7 +49,8 @@ class Company:
     """The company's own rules, read from the configuration.
 
     `merchants` maps the terminal numbers that acquirers write into purposes to salons;
-    `automatic` names the rules by which a statement line is booked without a person.
+    `automatic` names the rules by which a statement line is booked without a person; `profiles`
+    are the company's own for tables that banks export.
     """
 
     zone: ZoneInfo = _MOSCOW
@@ -60,6 +62,7 @@ class Company:
     own_inn: str = ""
     merchants: Mapping[str, str] = field(default_factory=dict)
     automatic: frozenset[AutoRule] = ALL_RULES
+    profiles: tuple[Profile, ...] = ()
     link_lifetimes: Mapping[LinkPurpose, timedelta] = field(default_factory=lambda: _LIFETIMES)
 
     def today(self, now: datetime) -> date:

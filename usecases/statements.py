@@ -132,10 +132,12 @@ async def import_statement(
     if refused is not None:
         return refused
     own = await unit.catalog.bank_accounts()
-    statements = await asyncio.to_thread(read_statements, file.name, file.content, own)
+    statements = await asyncio.to_thread(
+        read_statements, file.name, file.content, own, company.profiles
+    )
     for read in statements:
         statement = _in_money_of(company, read)
-        if statement.verdict is Verdict.REFUSED:
+        if statement.verdict is Verdict.REFUSED or _names_no_account(statement):
             return StatementRefused(statement)
     author = actor.name if actor else "консоль"
     outcome = await _take_in(unit, company, author, (file, statements))
@@ -156,6 +158,11 @@ async def import_feed(
     if checked.verdict is Verdict.REFUSED:
         return StatementRefused(checked)
     return await _take_in(unit, company, name, (file, [statement]), is_quiet=True)
+
+
+def _names_no_account(statement: StatementFile) -> bool:
+    """A table that does not say whose it is; its first problem says so and what would work."""
+    return not all(one.account for one in statement.accounts)
 
 
 def _in_money_of(company: Company, statement: StatementFile) -> StatementFile:

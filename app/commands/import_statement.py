@@ -21,6 +21,7 @@ from banking.formats.read import STATEMENT_BYTES_MAX, read_statements
 from ledger.accounts import Account, AccountKind
 from store.records import MoneyPlace
 from store.unit import UnitOfWork
+from usecases.company import Company
 from usecases.statements import (
     DroppedFile,
     Imported,
@@ -67,7 +68,7 @@ def _file_id(content: bytes) -> str:
 async def _take(books: Books, file: DroppedFile, account: str) -> None:
     async with books.store.write("import-statement") as unit:
         if account:
-            await _name_account(unit, file, account)
+            await _name_account(unit, books.company, file, account)
         outcome = await import_statement(unit, books.company, None, file)
     match outcome:
         case Imported():
@@ -88,12 +89,12 @@ async def _take(books: Books, file: DroppedFile, account: str) -> None:
             raise AssertionError(outcome)
 
 
-async def _name_account(unit: UnitOfWork, file: DroppedFile, name: str) -> None:
+async def _name_account(unit: UnitOfWork, company: Company, file: DroppedFile, name: str) -> None:
     own_accounts = await unit.catalog.bank_accounts()
-    statements = read_statements(file.name, file.content, own_accounts)
+    statements = read_statements(file.name, file.content, own_accounts, company.profiles)
     known = await unit.catalog.place_named(name)
     number = known.account.ref if known else name
-    own = {one.account for statement in statements for one in statement.accounts}
+    own = {one.account for statement in statements for one in statement.accounts if one.account}
     if not own:
         return
     if known is not None or name in own:

@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
+from app.config import home
 from app.files import read_bytes
 from app.output import print_json, print_table
+from app.profiles import own_profiles
 from app.refusals import Refused, Status
 from banking.formats.read import STATEMENT_BYTES_MAX, read_statements
 from banking.formats.records import StatementLine, Verdict
@@ -53,7 +55,7 @@ def command(
 def _lines(name: str, content: bytes, own: Collection[str]) -> tuple[StatementLine, ...]:
     """The lines of the statement; those of an archive are numbered through its members."""
     lines: list[StatementLine] = []
-    for read in read_statements(name, content, own):
+    for read in read_statements(name, content, own, own_profiles(home())):
         if read.verdict is Verdict.REFUSED:
             raise Refused(f"{read.file}: {read.problems[0].text}")
         before = lines[-1].line if lines else 0

@@ -6,8 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
+from app.config import home
 from app.files import read_bytes
 from app.output import complain, print_json, print_table, say
+from app.profiles import own_profiles
 from app.refusals import Refused, Status
 from banking.formats.as_json import statement_json
 from banking.formats.read import STATEMENT_BYTES_MAX, read_statement, read_statements
@@ -32,6 +34,7 @@ def command(
     An archive is answered member by member.
     """
     documents: list[dict[str, Any]] = []
+    profiles = own_profiles(home())
     status = Status.DONE
     for path in files:
         try:
@@ -41,7 +44,7 @@ def command(
             complain(refused.sentences[0])
             status = Status.UNUSABLE
             continue
-        for statement in read_statements(path.name, content):
+        for statement in read_statements(path.name, content, profiles=profiles):
             documents.append(statement_json(statement))
             if statement.verdict is Verdict.REFUSED:
                 complain(f"{statement.file}: {statement.problems[0].text}")
@@ -65,7 +68,7 @@ def _show(statement: StatementFile) -> None:
     headings = ["Счёт", "С", "По", "Начало", "Пришло", "Ушло", "Конец"]
     rows = [
         [
-            one.account,
+            one.account or "счёт не назван",
             str(one.first_day or "—"),
             str(one.last_day or "—"),
             one.opening.human if one.opening else "—",
