@@ -87,9 +87,8 @@ async def _begin(_query: object, press: Press, delivery: Delivery, state: FSMCon
 
 async def _typed(message: Message, delivery: Delivery, state: FSMContext) -> None:
     data = await state.get_data()
-    line = await _open_line(delivery, str(data["line"]))
+    line = await _typed_for(delivery, state)
     if line is None:
-        await state.clear()
         return
     read = read_parts(message.text or "", line.amount.currency)
     if isinstance(read, BadPart):
@@ -143,6 +142,8 @@ async def _choose(
     delivery: Delivery, state: FSMContext, line_id: str, kind: PartKind, wanted: str
 ) -> None:
     """A part was chosen from a list: ask how much."""
+    if not await may(delivery, Verb.EXPLAIN_LINE):
+        return
     line = await _splitting(delivery, state, line_id)
     if line is None:
         return
@@ -176,9 +177,8 @@ async def _choose(
 
 async def _sum(message: Message, delivery: Delivery, state: FSMContext) -> None:
     data = await state.get_data()
-    line = await _open_line(delivery, str(data["line"]))
+    line = await _typed_for(delivery, state)
     if line is None:
-        await state.clear()
         return
     amount = parse_amount((message.text or "").strip(), line.amount.currency)
     if isinstance(amount, BadAmount):
@@ -189,6 +189,8 @@ async def _sum(message: Message, delivery: Delivery, state: FSMContext) -> None:
 
 
 async def _rest(_query: object, press: Press, delivery: Delivery, state: FSMContext) -> None:
+    if not await may(delivery, Verb.EXPLAIN_LINE):
+        return
     line = await _splitting(delivery, state, press.args[0])
     data = await state.get_data()
     if line is None:
@@ -271,6 +273,16 @@ async def _open_line(delivery: Delivery, line_id: str) -> BankLine | None:
         return line
     await say_resolved(delivery, resolution)
     return None
+
+
+async def _typed_for(delivery: Delivery, state: FSMContext) -> BankLine | None:
+    """The line of this conversation, which ends when the line or the person may no more."""
+    line = None
+    if await may(delivery, Verb.EXPLAIN_LINE):
+        line = await _open_line(delivery, str((await state.get_data())["line"]))
+    if line is None:
+        await state.clear()
+    return line
 
 
 async def _splitting(delivery: Delivery, state: FSMContext, line_id: str) -> BankLine | None:
