@@ -118,7 +118,7 @@ def dimension_tab(
         columns=sharing.column + sharing.width,
         cells=cells,
         guard=Guard("Копейка: отчёт считается формулами", warning=True, open_areas=entries),
-        widths=(240, 60, 60, *([120] * (sharing.column - FIRST_FIGURE_COLUMN))),
+        widths=(240, 60, 60, *_widths(sharing.column)),
         styles=_styles(width, len(lists)),
         rules=_rules(width),
         choices=DIMENSION_INPUTS.choices(months_range(titles["pnl"], facts.months), lists),
@@ -131,6 +131,12 @@ def dimension_tab(
         frozen_columns=1,
         colour=TITLES["dimension"],
     )
+
+
+def _widths(end: int) -> list[int]:
+    """Pixels from the first figure on: the longest heading and the base in words are not cut."""
+    widths = {column_of("before_net_profit"): 180, DIMENSION_INPUTS.base.first.column: 160}
+    return [widths.get(column, 130) for column in range(FIRST_FIGURE_COLUMN, end)]
 
 
 def _common_row(facts: BookFacts, dimension: Dimension) -> int:

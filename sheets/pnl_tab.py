@@ -11,7 +11,7 @@ from sheets.formulas import Function, Node, Num, Op, Ref, Str, absolute, call, s
 from sheets.inputs import ENTRY_ROW, HELPER_ROW, Inputs, month_serial
 from sheets.labels import label_lists
 from sheets.ladder import FIGURES, Figure, Sums, figure_formula, rounded
-from sheets.model import Area, Cell, Guard, Pattern, Style, Styled, Tab
+from sheets.model import Align, Area, Cell, Guard, Pattern, Style, Styled, Tab
 from sheets.palette import HEADING, NOTE, SUBTOTAL, TITLE, TITLES
 
 __all__ = [
@@ -32,6 +32,7 @@ _MARGIN_ROW = FIRST_FIGURE_ROW + len(FIGURES)
 _ROWS = 40
 _SPARE_COLUMNS = 3
 _NOTE = "Рубли, без выделения НДС"
+_PERCENT = Style(pattern=Pattern.PERCENT, align=Align.RIGHT)
 _HINTS = (
     "Пустой месяц — с начала или до конца книг. Расходы положительные и вычитаются.",
     "Голубые ячейки меняете вы: всё ниже пересчитается по выбранному.",
@@ -144,6 +145,6 @@ def _styles(columns: int, total: int, dimensions: int) -> tuple[Styled, ...]:
         Styled(Area(MONTHS_ROW, 0, 1, total + 1), HEADING),
         Styled(Area(MONTHS_ROW, 1, 1, total - 1), Style(pattern=Pattern.MONTH)),
         Styled(Area(FIRST_FIGURE_ROW, 1, len(FIGURES), columns - 1), Style(pattern=Pattern.MONEY)),
-        Styled(Area(_MARGIN_ROW, 1, 1, columns - 1), Style(pattern=Pattern.PERCENT)),
+        Styled(Area(_MARGIN_ROW, 1, 1, columns - 1), _PERCENT),
         *subtotals,
     )

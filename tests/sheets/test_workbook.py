@@ -44,9 +44,10 @@ def test_peoples_text_is_a_string_in_every_tab() -> None:
     workbook = opened(hostile_books())
     comments = [row[SHAPE.places["comment"]] for row in workbook["Журнал"].iter_rows(min_row=2)]
     assert {cell.data_type for cell in comments} == {"s"}
-    names = [row[0] for row in workbook["Менеджеры"].iter_rows(min_row=5, max_row=20)]
+    rows = workbook["Менеджеры"].iter_rows(min_row=5)
+    names = [row[0] for row in rows if row[0].value is not None]
     assert {cell.data_type for cell in names} == {"s"}
-    assert [cell.quotePrefix for cell in names if str(cell.value).startswith("=")] == [True]
+    assert [cell.quotePrefix for cell in names if str(cell.value).startswith("=")] == [True] * 2
 
 
 def test_no_formula_holds_anything_that_people_wrote() -> None:
