@@ -12,6 +12,7 @@ from ledger.articles import Article
 from ledger.months import Month, months_between
 from ledger.pnl import UNSPECIFIED, Pnl, by_month
 from sheets.cash_facts import NO_CASH, CashFacts, read_cash
+from sheets.waiting_facts import NOTHING_WAITS, Waiting, read_waiting
 from store.records import MoneyPlace
 from store.reports import Basis
 from store.unit import UnitOfWork
@@ -68,6 +69,7 @@ class BookFacts:
     read_at: datetime
     written_at: datetime | None
     cash: CashFacts = NO_CASH
+    waiting_for: Waiting = NOTHING_WAITS
 
     @property
     def capacity(self) -> int:
@@ -97,6 +99,7 @@ async def read_facts(
         values=await _values(unit, settings),
         months=months,
         totals={basis: await _totals(unit, basis, months, articles) for basis in Basis},
+        waiting_for=await read_waiting(unit, settings.zone),
         cash=await read_cash(unit, articles, head[0] if head else 0),
         head_number=head[0] if head else 0,
         head_hash=head[1] if head else "",

@@ -21,14 +21,15 @@ __all__ = ["STATE_FIELDS", "Plan", "State", "TabState", "plan", "read_state", "t
 STATE_FIELDS = (
     "properties(title,locale,timeZone,autoRecalc),"
     "sheets(properties(sheetId,title,index,hidden,gridProperties),"
-    "protectedRanges,conditionalFormats,bandedRanges)"
+    "protectedRanges,conditionalFormats,bandedRanges,charts(chartId),"
+    "filterViews(filterViewId,range))"
 )
 MARKER_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class TabState:
-    """A tab as it is now; the last three are Google's JSON."""
+    """A tab as it is now; the last five are Google's JSON."""
 
     id: int
     title: str
@@ -37,6 +38,8 @@ class TabState:
     guards: tuple[Mapping[str, Any], ...]
     rules: tuple[Mapping[str, Any], ...]
     bands: tuple[Mapping[str, Any], ...]
+    charts: tuple[Mapping[str, Any], ...] = ()
+    views: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,10 @@ def plan(state: State, book: Book, email: str) -> Plan:
         requests += wire.values(unsigned(tab) if rewrite and tab.key == "service" else tab)
         if old is None or 0 < state.version < ENTRIES_SINCE:
             requests += wire.entries(tab)
+        elif tab.keyed is not None:
+            requests.append(wire.clear(tab, tab.used[0], tab.rows - tab.used[0]))
         requests += _kept_objects(old, tab, email)
+    requests += drawn(state, book)
     return Plan(
         requests,
         tuple(tab.title for tab in created),
@@ -129,6 +135,8 @@ def _tab_state(sheet: Mapping[str, Any]) -> TabState:
         guards=tuple(sheet.get("protectedRanges", ())),
         rules=tuple(sheet.get("conditionalFormats", ())),
         bands=tuple(sheet.get("bandedRanges", ())),
+        charts=tuple(sheet.get("charts", ())),
+        views=tuple(sheet.get("filterViews", ())),
     )
 
 
@@ -231,4 +239,21 @@ def _bands(old: TabState | None, tab: Tab) -> list[Request]:
         elif found is not None and found.get("range") != wanted["range"]:
             change = {"bandedRange": wanted, "fields": "range"}
             requests.append({"updateBanding": change})
+    return requests
+
+
+def drawn(state: State, book: Book) -> list[Request]:
+    """Charts and filter views; where a person moved a chart to, there it stays."""
+    charts = {one.get("chartId") for tab in state.tabs.values() for one in tab.charts}
+    views = {one.get("filterViewId"): one for tab in state.tabs.values() for one in tab.views}
+    requests: list[Request] = []
+    for tab in book.tabs:
+        requests += [wire.chart(book, tab, one, new=one.id not in charts) for one in tab.charts]
+        for view in tab.views:
+            wanted = wire.view(tab, view)
+            found = views.get(view.id)
+            if found is None:
+                requests.append({"addFilterView": {"filter": wanted}})
+            elif found.get("range") != wanted["range"]:
+                requests.append({"updateFilterView": {"filter": wanted, "fields": "range"}})
     return requests

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ledger.articles import PnlLine
 from sheets.formulas import Op, Ref, Spot, Str, span
-from sheets.model import Align, Area, Cell, Guard, Pattern, Rule, Style, Styled, Tab
+from sheets.model import Align, Area, Cell, FilterView, Guard, Pattern, Rule, Style, Styled, Tab
 from sheets.palette import HEADING, TITLES
 from usecases.company import Dimension
 
@@ -137,6 +137,9 @@ def journal_tab(shape: JournalShape, capacity: int, title: str) -> Tab:
         rules=(Rule(Area(1, 0, None, hidden[0]), reversal, Style(ink="9E9E9E")),),
         bands=(Area(0, 0, HEADING_ROWS + capacity, hidden[0]),),
         hidden_columns=((hidden[0], width),),
+        views=(
+            FilterView(SHEET_ID * 10, "Новые сверху", Area(0, 0, None, hidden[0]), newest_by=0),
+        ),
         frozen_rows=HEADING_ROWS,
         frozen_columns=1,
         colour=TITLES["journal"],

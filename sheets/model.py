@@ -16,10 +16,14 @@ __all__ = [
     "Area",
     "Book",
     "Cell",
+    "Chart",
+    "ChartKind",
     "Choice",
+    "FilterView",
     "Guard",
     "Pattern",
     "Rule",
+    "Series",
     "Style",
     "Styled",
     "Tab",
@@ -120,8 +124,62 @@ class Guard:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterView:
+    """A look at rows that everybody has for themselves: rows whose cell in a column is a text.
+
+    Without a text all rows are shown; `newest_by` is a column to sort by, downwards.
+    """
+
+    id: int
+    title: str
+    area: Area
+    column: int = 0
+    only: str = ""
+    newest_by: int | None = None
+
+
+class ChartKind(StrEnum):
+    """How the series of a chart are drawn."""
+
+    COLUMN = "COLUMN"
+    LINE = "LINE"
+    BAR = "BAR"
+    COMBO = "COMBO"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series: cells under a heading cell, which names it. `right` is the second axis."""
+
+    area: Area
+    colour: str
+    line: bool = False
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with an id of our choosing; the areas' first cells are headings.
+
+    `source` is the key of the tab that the areas lie on, when it is another one.
+    """
+
+    id: int
+    title: str
+    kind: ChartKind
+    domain: Area
+    series: tuple[Series, ...]
+    anchor: tuple[int, int]
+    size: tuple[int, int] = (620, 330)
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab with an id of our choosing; `rows` and `columns` are the size of its grid."""
+    """One tab with an id of our choosing; `rows` and `columns` are the size of its grid.
+
+    `keyed` is the first of the rows that bear a checksum in the last column (`sheets.keyed`).
+    """
 
     key: str
     id: int
@@ -141,6 +199,9 @@ class Tab:
     frozen_columns: int = 0
     hidden: bool = False
     colour: str = "455A64"
+    views: tuple[FilterView, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    keyed: int | None = None
 
     @property
     def used(self) -> tuple[int, int]:

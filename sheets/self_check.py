@@ -29,6 +29,7 @@ from sheets.formulas import a1
 from sheets.inputs import ENTRY_ROW
 from sheets.installing import State
 from sheets.journal_tab import HEADING_ROWS
+from sheets.keyed import above_rows, check_keyed
 from sheets.model import Book, Tab
 from sheets.moves_tab import MOVES_HEADING_ROWS
 from sheets.pnl_tab import PNL_INPUTS
@@ -120,7 +121,8 @@ async def _read_all(channel: SheetChannel, book: Book, state: State) -> dict[int
                 for first in range(0, now.rows, _LONG[tab.key])
             ]
         else:
-            small.append(RowsOf(tab, now.title, 0, min(now.rows, tab.used[0])))
+            rows = tab.rows if tab.keyed is not None else tab.used[0]
+            small.append(RowsOf(tab, now.title, 0, min(now.rows, rows)))
     cells: dict[int, dict[tuple[int, int], Found]] = {}
     for areas in (small, *([page] for page in pages)):
         if not areas:
@@ -148,6 +150,8 @@ async def _differences(channel: SheetChannel, seen: _Seen) -> list[Difference]:
             differences += check_tab(grid, tab)
             differences += check_moves(grid, seen.rows.moves, tab.title)
             differences += _extra(grid, tab, MOVES_HEADING_ROWS + seen.facts.cash.entries)
+        elif tab.keyed is not None:
+            differences += check_tab(grid, above_rows(tab)) + check_keyed(grid, tab)
         elif tab.key == "control":
             differences += check_tab(grid, tab, _CONTROL_ROWS)
         elif tab.key != "service":

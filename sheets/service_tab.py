@@ -6,11 +6,12 @@ from dataclasses import replace
 from sheets.facts import BookFacts
 from sheets.model import Area, Cell, Guard, Pattern, Style, Styled, Tab, Value
 from sheets.palette import TITLES
-from sheets.serials import instant_serial
+from sheets.serials import day_serial, instant_serial, roubles
 
 __all__ = [
     "ENTRIES_SINCE",
     "MARKER_COLUMN",
+    "SCALAR_COLUMN",
     "SHEET_ID",
     "TEMPLATE_VERSION",
     "service_tab",
@@ -20,6 +21,8 @@ __all__ = [
 
 SHEET_ID = 733_005
 MARKER_COLUMN = 1
+# Today, how many statement lines nobody explained, and their sum: for formulas elsewhere.
+SCALAR_COLUMN = 4
 # Raised when formats, widths or protections of the template change: then they are written again.
 TEMPLATE_VERSION = 2
 # Since this version the entries of the report tabs stand where they stand now.
@@ -44,16 +47,28 @@ def service_tab(facts: BookFacts, signature: str, batch: str, title: str) -> Tab
     for row, (label, value) in enumerate(lines):
         cells[(row, 0)] = Cell(label)
         cells[(row, MARKER_COLUMN)] = Cell(value)
+    waiting = facts.waiting_for
+    scalars: tuple[tuple[str, Value], ...] = (
+        ("Сегодня", day_serial(waiting.today)),
+        ("Строк выписки без объяснения", waiting.unexplained),
+        ("На сумму, ₽", roubles(waiting.unexplained_minor)),
+    )
+    for row, (label, value) in enumerate(scalars):
+        cells[row, SCALAR_COLUMN - 1] = Cell(label)
+        cells[row, SCALAR_COLUMN] = Cell(value)
     return Tab(
         key="service",
         id=SHEET_ID,
         title=title,
         rows=20,
-        columns=4,
+        columns=SCALAR_COLUMN + 1,
         cells=cells,
         guard=Guard("Копейка: служебная вкладка бота", warning=False),
-        widths=(240, 240),
-        styles=(Styled(Area(2, 1, 1, 1), Style(pattern=Pattern.INSTANT)),),
+        widths=(240, 240, 30, 240, 110),
+        styles=(
+            Styled(Area(2, 1, 1, 1), Style(pattern=Pattern.INSTANT)),
+            Styled(Area(0, SCALAR_COLUMN, 1, 1), Style(pattern=Pattern.DAY)),
+        ),
         hidden=True,
         colour=TITLES["service"],
     )

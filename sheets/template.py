@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from sheets.accounts_tab import accounts_tab
+from sheets.board_tab import board_tab
 from sheets.cash_tab import cash_tab
 from sheets.control_tab import control_tab
 from sheets.dimension_tab import dimension_key, dimension_tab
@@ -13,13 +15,21 @@ from sheets.moves_tab import MOVES_SIGNATURE, Moves, moves_tab
 from sheets.pnl_tab import pnl_tab
 from sheets.reference_tab import reference_tab
 from sheets.service_tab import service_tab, signature_of
+from sheets.start_tab import start_tab
+from sheets.waiting_tabs import debts_tab, payments_tab, people_tab
 from usecases.company import Dimension
 
 __all__ = ["default_titles", "template"]
 
 _TITLES = {
     "pnl": "ОПиУ",
+    "start": "Начало",
+    "board": "Пульт",
     "cash": "ДДС",
+    "payments": "Платежи",
+    "debts": "Долги",
+    "people": "Подотчёт",
+    "accounts": "Счета",
     "journal": "Журнал",
     "reference": "Справочники",
     "control": "Сверка",
@@ -56,9 +66,15 @@ def template(facts: BookFacts, batch: str = "", titles: Mapping[str, str] | None
         dimension_tab(facts, dimension, sums, names) for dimension in facts.settings.dimensions
     ]
     tabs = (
+        start_tab(names),
+        board_tab(facts, sums, moves, names),
         pnl_tab(facts, sums, names),
         *by_dimension,
         cash_tab(facts, moves, names["cash"], names["pnl"]),
+        payments_tab(facts, names["payments"]),
+        debts_tab(facts, names["debts"]),
+        people_tab(facts, names["people"]),
+        accounts_tab(facts, moves, names["accounts"], names),
         journal_tab(shape, facts.capacity, names["journal"]),
         reference_tab(facts, names["reference"]),
         control_tab(facts, sums, names, moves),

@@ -5,12 +5,28 @@ text only ever as `stringValue`. Rows that hold a person's entry cells are writt
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from sheets.formulas import Dialect, Node, Ref, render
 from sheets.journal_tab import HEADING_ROWS, SHEET_ID
-from sheets.model import Area, Cell, Choice, Guard, Pattern, Rule, Style, Styled, Tab, Value
+from sheets.model import (
+    Area,
+    Book,
+    Cell,
+    Chart,
+    ChartKind,
+    Choice,
+    FilterView,
+    Guard,
+    Pattern,
+    Rule,
+    Style,
+    Styled,
+    Tab,
+    Value,
+)
 from sheets.moves_tab import MOVES_HEADING_ROWS, MOVES_SHEET_ID, MoveImage
 from sheets.palette import BAND
 from sheets.rows import RowImage
@@ -20,6 +36,7 @@ __all__ = [
     "add_tab",
     "band",
     "cell_data",
+    "chart",
     "choice",
     "clear",
     "entries",
@@ -28,8 +45,10 @@ __all__ = [
     "journal_rows",
     "look",
     "move_rows",
+    "rows_again",
     "rule",
     "values",
+    "view",
 ]
 
 Request = dict[str, Any]
@@ -87,6 +106,18 @@ def values(tab: Tab) -> list[Request]:
         else:
             block.append([cell.value for cell in cells])
     return requests + _block(tab, rows - len(block), block)
+
+
+def rows_again(old: Tab, new: Tab) -> list[Request]:
+    """The rows of a keyed tab that differ from what it holds, each whole."""
+    places = old.cells.keys() | new.cells.keys()
+    differ = {place[0] for place in places if old.cells.get(place) != new.cells.get(place)}
+    nothing = Cell(None)
+    rows = {
+        row + 1: [new.cells.get((row, column), nothing).value for column in range(new.columns)]
+        for row in differ
+    }
+    return _at_places(new.id, 0, rows)
 
 
 def entries(tab: Tab) -> list[Request]:
@@ -184,6 +215,60 @@ def band(tab: Tab, area: Area) -> dict[str, Any]:
             "secondBandColorStyle": {"rgbColor": _colour(BAND)},
         },
     }
+
+
+def chart(book: Book, tab: Tab, one: Chart, *, new: bool) -> Request:
+    """A chart drawn for the first time, or its specification again; its place is people's."""
+    home = book.by_key[one.source] if one.source else tab
+
+    def data(area: Area) -> dict[str, Any]:
+        return {"sourceRange": {"sources": [grid_range(home.id, area)]}}
+
+    bars = one.kind is ChartKind.BAR
+    series = []
+    for each in one.series:
+        left = "BOTTOM_AXIS" if bars else "LEFT_AXIS"
+        axis = "RIGHT_AXIS" if each.right else left
+        drawn = {
+            "series": data(each.area),
+            "targetAxis": axis,
+            "colorStyle": {"rgbColor": _colour(each.colour)},
+        }
+        if one.kind is ChartKind.COMBO:
+            drawn["type"] = "LINE" if each.line else "COLUMN"
+        series.append(drawn)
+    basic = {
+        "chartType": one.kind.value,
+        "legendPosition": "BOTTOM_LEGEND" if len(series) > 1 else "NO_LEGEND",
+        "headerCount": 1,
+        "domains": [{"domain": data(one.domain)}],
+        "series": series,
+    }
+    spec = {"title": one.title, "basicChart": basic}
+    if not new:
+        return {"updateChartSpec": {"chartId": one.id, "spec": spec}}
+    anchor = {"sheetId": tab.id, "rowIndex": one.anchor[0], "columnIndex": one.anchor[1]}
+    width, height = one.size
+    place = {"anchorCell": anchor, "widthPixels": width, "heightPixels": height}
+    drawn_one = {"chartId": one.id, "spec": spec, "position": {"overlayPosition": place}}
+    return {"addChart": {"chart": drawn_one}}
+
+
+def view(tab: Tab, one: FilterView) -> dict[str, Any]:
+    """A filter view over rows down to the end of the grid."""
+    area = replace(one.area, rows=one.area.rows or tab.rows - one.area.row)
+    shown: dict[str, Any] = {
+        "filterViewId": one.id,
+        "title": one.title,
+        "range": grid_range(tab.id, area),
+    }
+    if one.only:
+        condition = {"type": "TEXT_EQ", "values": [{"userEnteredValue": one.only}]}
+        criteria = {"columnIndex": one.column, "filterCriteria": {"condition": condition}}
+        shown["filterSpecs"] = [criteria]
+    if one.newest_by is not None:
+        shown["sortSpecs"] = [{"dimensionIndex": one.newest_by, "sortOrder": "DESCENDING"}]
+    return shown
 
 
 def grid_range(sheet_id: int, area: Area) -> dict[str, int]:

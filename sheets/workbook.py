@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.formatting.rule import Rule as XlsxRule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
@@ -20,7 +21,19 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sheets.formulas import Dialect, Node, Ref, a1, render
 from sheets.journal_tab import HEADING_ROWS
-from sheets.model import Area, Book, Choice, Rule, Style, Styled, Tab, Value
+from sheets.model import (
+    Area,
+    Book,
+    Chart,
+    ChartKind,
+    Choice,
+    Rule,
+    Series,
+    Style,
+    Styled,
+    Tab,
+    Value,
+)
 from sheets.moves_tab import MOVES_HEADING_ROWS, MoveImage
 from sheets.rows import RowImage
 
@@ -30,6 +43,7 @@ XlsxCell = Cell | MergedCell
 
 # Excel counts widths in characters of its default font, about seven pixels each.
 PIXELS_PER_CHAR = 7
+PIXELS_PER_CM = 38
 # Readers of xlsx take `_x0041_` for a letter; the underscore itself must be written so.
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _MARKS = ("=", "+", "-", "@", "'", "\t", "\r")
@@ -59,6 +73,8 @@ def workbook_bytes(book: Book, rows: Iterable[RowImage], moves: Iterable[MoveIma
             for move in moves:
                 for column, value in enumerate(move.cells, 1):
                     _put(sheet.cell(MOVES_HEADING_ROWS + move.place, column), value)
+    for tab in book.tabs:
+        _draw(file, book, tab)
     file.calculation.fullCalcOnLoad = True
     target = io.BytesIO()
     file.save(target)
@@ -177,3 +193,53 @@ def _choice(choice: Choice) -> DataValidation:
 def _range(area: Area, last: int) -> str:
     end = max(last, area.row + 1) if area.rows is None else area.row + area.rows
     return f"{a1(area.row, area.column)}:{a1(end - 1, area.column + area.columns - 1)}"
+
+
+def _draw(file: Workbook, book: Book, tab: Tab) -> None:
+    """The tab's charts, as Google's would look."""
+    for one in tab.charts:
+        home = _sheet_of(file, (book.by_key[one.source] if one.source else tab).title)
+        bars, lines = BarChart(), LineChart()
+        bars.type = "bar" if one.kind is ChartKind.BAR else "col"
+        for each in one.series:
+            _series(home, one, each, lines if each.line else bars)
+        if lines.series:
+            lines.y_axis.axId = 200
+            lines.y_axis.crosses = "max"
+            bars += lines
+        bars.title = one.title
+        width, height = one.size
+        bars.width = width // PIXELS_PER_CM
+        bars.height = height // PIXELS_PER_CM
+        if len(one.series) == 1:
+            bars.legend = None
+        _sheet_of(file, tab.title).add_chart(bars, a1(*one.anchor))
+
+
+def _sheet_of(file: Workbook, title: str) -> Worksheet:
+    found = file[title]
+    assert isinstance(found, Worksheet)
+    return found
+
+
+def _series(home: Worksheet, one: Chart, each: Series, drawn: BarChart | LineChart) -> None:
+    names = one.domain
+    drawn.add_data(_cells(home, each.area), titles_from_data=True)
+    drawn.set_categories(_cells(home, Area(names.row + 1, names.column, (names.rows or 2) - 1, 1)))
+    look = drawn.series[-1].graphicalProperties
+    if each.line:
+        look.line.solidFill = each.colour
+    else:
+        look.solidFill = each.colour
+    # Without it newer Excel hides the axes.
+    drawn.x_axis.delete = drawn.y_axis.delete = False
+
+
+def _cells(home: Worksheet, area: Area) -> Reference:
+    return Reference(
+        home,
+        min_col=area.column + 1,
+        min_row=area.row + 1,
+        max_col=area.column + area.columns,
+        max_row=area.row + (area.rows or 1),
+    )

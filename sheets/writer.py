@@ -207,7 +207,13 @@ class SheetChannel:
         requests = _row_requests(work.rows)
         for tab in changed:
             requests += [wire.choice(tab, one) for one in tab.choices]
-            requests += wire.values(tab)
+            requests += _values(self._shown[tab.key], tab)
+            known = {one.id: one for one in self._shown[tab.key].charts}
+            requests += [
+                wire.chart(book, tab, one, new=one.id not in known)
+                for one in tab.charts
+                if known.get(one.id) != one
+            ]
         reply = await self.transport.batch_update(requests)
         if isinstance(reply, Reply):
             self._shown |= {tab.key: tab for tab in changed}
@@ -230,6 +236,11 @@ def _row_requests(rows: BookRows) -> list[wire.Request]:
     return [*wire.journal_rows(rows.journal), *wire.move_rows(rows.moves)]
 
 
+def _values(old: Tab, new: Tab) -> list[wire.Request]:
+    """All cells of a report, of a tab of rows those that differ."""
+    return wire.values(new) if new.keyed is None else wire.rows_again(old, new)
+
+
 def _number(entity: str) -> int | None:
     """The operation that a row names; 0 for a number nobody can read, None for other entities."""
     if not entity.startswith(_OPERATION):
@@ -250,7 +261,7 @@ def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _differs(old: Tab, new: Tab) -> bool:
-    return old.cells != new.cells or old.choices != new.choices
+    return (old.cells, old.choices, old.charts) != (new.cells, new.choices, new.charts)
 
 
 def _outcome(problem: Problem | None) -> DeliveryOutcome:

@@ -9,10 +9,11 @@ from datetime import date
 from enum import StrEnum
 
 from ledger.money import Money
+from ledger.seed import SystemArticle
 from store.records import Deal
+from store.sheet_sums import sales_by_deal
 from store.unit import UnitOfWork
 from usecases.company import Company
-from usecases.deals import confirmed_of_deal
 
 __all__ = ["Bucket", "Receivable", "receivables"]
 
@@ -45,11 +46,12 @@ class Receivable:
 async def receivables(unit: UnitOfWork, company: Company) -> list[Receivable]:
     """Every deal with a price that is not paid in full, the one that owes longest first."""
     today = company.today(unit.now())
+    sales = await sales_by_deal(unit, SystemArticle.SALES)
     rows = []
     for deal in await unit.deals.all():
         if deal.price is None or deal.price.minor <= 0:
             continue
-        confirmed = await confirmed_of_deal(unit, deal.id)
+        confirmed = Money(sales.get(deal.id, 0))
         if confirmed < deal.price:
             since = deal.done_on or deal.contract_date
             due = deal.price - confirmed

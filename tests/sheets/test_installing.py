@@ -25,6 +25,8 @@ def tab_state(tab: Tab, **changed: object) -> TabState:
         "columns": tab.columns,
         "guards": ({**wire.guard(tab, tab.guard, EMAIL), "protectedRangeId": 1},),
         "rules": tuple(wire.rule(tab, one) for one in tab.rules),
+        "charts": tuple({"chartId": one.id} for one in tab.charts),
+        "views": tuple(wire.view(tab, one) for one in tab.views),
         "bands": tuple(wire.band(tab, area) for area in tab.bands),
     }
     return TabState(**{**state, **changed})
@@ -50,7 +52,7 @@ def test_an_empty_spreadsheet_gets_every_tab_before_any_formula() -> None:
 
 
 def test_a_full_spreadsheet_gets_only_values_again() -> None:
-    assert kinds(full()) == {"updateCells", "setDataValidation"}
+    assert kinds(full()) == {"updateCells", "setDataValidation", "repeatCell", "updateChartSpec"}
     assert not plan(full(), book(), EMAIL).rewrite_rows
 
 

@@ -1,0 +1,223 @@
+"""Счета: money on accounts today, what is expected, and the calendar of the weeks to come.
+
+    balance of a day = the day before + payments expected on it; refunds that wait leave today
+
+The calendar is a cautious one: a payment that is late is named apart and not counted on. Payments
+come to one of three moneys by their method, because which account they will reach is not known
+before they do. Payment orders do not exist yet; they will leave on their days in the same table.
+"""
+
+from ledger.accounts import AccountKind
+from sheets.cash_facts import CashAccount
+from sheets.facts import BookFacts
+from sheets.formulas import Function, Node, Num, Op, Ref, Spot, Str, absolute, call, compared, span
+from sheets.ladder import rounded
+from sheets.model import Align, Area, Cell, Guard, Pattern, Rule, Style, Styled, Tab, grid
+from sheets.moves_tab import Moves, account_id
+from sheets.palette import BAD, HEADING, LABEL, NOTE, SUBTOTAL, TITLE, TITLES
+from sheets.service_tab import SCALAR_COLUMN
+from sheets.waiting_tabs import total_of_payments
+from usecases.payment_book import PaymentState
+
+__all__ = ["CALENDAR_DAYS", "accounts_range", "accounts_tab", "money_accounts", "total_of_money"]
+
+SHEET_ID = 733_011
+CALENDAR_DAYS = 42
+_WALLETS = ("Наличные", "Счета и эквайринг", "Карты")
+_WALLET_OF = {
+    AccountKind.DESK: 1,
+    AccountKind.COLLECTED: 1,
+    AccountKind.BANK: 2,
+    AccountKind.CLEARING: 2,
+    AccountKind.CARD: 3,
+}
+_NOTE = (
+    "Рубли. Календарь: деньги сейчас + ожидаемые платежи клиентов по дням − возвраты, которые "
+    "ждут. Просроченные платежи не считаются. Заявок на оплату пока нет."
+)
+_TOTALS_ROW, _ACCOUNTS_HEADING = 3, 8
+_FIRST_ACCOUNT = _ACCOUNTS_HEADING + 1
+_ID = 4
+_DAY, _FIRST_WALLET, _ALL = 6, 7, 10
+_GAP = 11
+_GAP_ROW, _CALENDAR_HEADING = 3, 4
+_NOW_ROW = _CALENDAR_HEADING + 1
+_LAST_ROW = _NOW_ROW + CALENDAR_DAYS
+_COLUMNS = _GAP + 4
+_ROW_STEP = 50
+Cells = dict[tuple[int, int], Cell]
+
+
+def money_accounts(facts: BookFacts) -> list[CashAccount]:
+    """Accounts that hold the company's money, in the order of the tab."""
+    return [one for one in facts.cash.accounts if one.account.is_money]
+
+
+def total_of_money(title: str) -> Ref:
+    """All money on accounts."""
+    return absolute(_TOTALS_ROW, 1, title)
+
+
+def accounts_range(facts: BookFacts, column: int) -> Area:
+    """Names (0) or balances (1) of the accounts under their heading, for the chart."""
+    rows = max(len(money_accounts(facts)), 1) + 1
+    return Area(_ACCOUNTS_HEADING, column, rows, 1)
+
+
+def accounts_tab(facts: BookFacts, moves: Moves, title: str, titles: dict[str, str]) -> Tab:
+    """The tab; payments are read from Платежи, today from _служебный."""
+    accounts = money_accounts(facts)
+    payments, today = titles["payments"], absolute(0, SCALAR_COLUMN, titles["service"])
+    cells: Cells = {
+        (0, 0): Cell("Деньги на счетах и платёжный календарь"),
+        (1, 0): Cell(_NOTE),
+        **_totals(len(accounts), payments, today),
+        **_accounts(accounts, moves),
+        **_calendar(payments, today, _FIRST_ACCOUNT + len(accounts)),
+    }
+    rows = max(_FIRST_ACCOUNT + len(accounts), _LAST_ROW + 1)
+    return Tab(
+        key="accounts",
+        id=SHEET_ID,
+        title=title,
+        rows=-(-(rows + 5) // _ROW_STEP) * _ROW_STEP,
+        columns=_COLUMNS,
+        cells=cells,
+        guard=Guard("Копейка: счета и календарь считаются формулами", warning=True),
+        widths=(310, 130, 150, 120, 60, 30, 110, 130, 150, 130, 140, *([60] * 4)),
+        styles=_styles(),
+        rules=_rules(),
+        hidden_columns=((_ID, _ID + 1), (_GAP, _COLUMNS)),
+        frozen_rows=3,
+        colour=TITLES["waiting"],
+    )
+
+
+def _totals(accounts: int, payments: str, today: Ref) -> Cells:
+    expected = ("state", Num(PaymentState.EXPECTED))
+    lines: list[tuple[str, Node]] = [
+        ("Деньги на счетах сейчас", _sum_of_accounts(accounts, 1)),
+        ("Ожидается от клиентов", rounded(total_of_payments(payments, expected))),
+        (
+            "   из них просрочено, в календарь не входит",
+            rounded(total_of_payments(payments, expected, ("expected_on", compared("<", today)))),
+        ),
+        (
+            "Ждут возврата клиентам",
+            rounded(total_of_payments(payments, ("state", Num(PaymentState.REFUND)))),
+        ),
+    ]
+    return {
+        place: cell
+        for row, (words, formula) in enumerate(lines, _TOTALS_ROW)
+        for place, cell in (((row, 0), Cell(words)), ((row, 1), Cell(formula)))
+    }
+
+
+def _sum_of_accounts(accounts: int, column: int) -> Node:
+    if not accounts:
+        return Num(0)
+    last = _FIRST_ACCOUNT + accounts - 1
+    return rounded(call(Function.SUM, span((_FIRST_ACCOUNT, column), (last, column))))
+
+
+def _accounts(accounts: list[CashAccount], moves: Moves) -> Cells:
+    cells = grid(_ACCOUNTS_HEADING, 0, [["Счёт", "Сейчас", "Деньги", "Ниже нуля"]])
+    for row, one in enumerate(accounts, _FIRST_ACCOUNT):
+        of_row = absolute(row, _ID)
+        sides = (moves.total((side, of_row)) for side in ("debit", "credit"))
+        below = Op("<", absolute(row, 1), Num(0))
+        cells |= {
+            (row, 0): Cell(one.name),
+            (row, 1): Cell(rounded(Op("-", *sides))),
+            (row, 2): Cell(_WALLETS[_WALLET_OF[one.account.kind] - 1]),
+            (row, 3): Cell(call(Function.IF, below, "сейчас", "нет")),
+            (row, _ID): Cell(account_id(one.account)),
+        }
+    return cells
+
+
+def _calendar(payments: str, today: Ref, end: int) -> Cells:
+    cells = grid(_CALENDAR_HEADING, _DAY, [["День", *_WALLETS, "Все деньги"]])
+    cells[_GAP_ROW, _DAY] = Cell("Ниже нуля с")
+    cells[_NOW_ROW, _DAY] = Cell("Сейчас")
+    for step in range(CALENDAR_DAYS):
+        day = Op("+", today, Num(step))
+        cells[_NOW_ROW + 1 + step, _DAY] = Cell(day)
+    for place, words in enumerate(_WALLETS):
+        column = _FIRST_WALLET + place
+        names = span((_FIRST_ACCOUNT, 2), (max(end, _FIRST_ACCOUNT + 1) - 1, 2))
+        sums = span((_FIRST_ACCOUNT, 1), (max(end, _FIRST_ACCOUNT + 1) - 1, 1))
+        cells[_NOW_ROW, column] = Cell(rounded(call(Function.SUMIFS, sums, names, Str(words))))
+        for row in range(_NOW_ROW + 1, _LAST_ROW + 1):
+            cells[row, column] = Cell(_balance(payments, row, column, place + 1))
+    for row in range(_NOW_ROW, _LAST_ROW + 1):
+        every = span((row, _FIRST_WALLET), (row, _ALL - 1))
+        cells[row, _ALL] = Cell(rounded(call(Function.SUM, every)))
+    for place in range(len(_WALLETS) + 1):
+        cells |= _gap(_FIRST_WALLET + place, _GAP + place, today)
+    return cells
+
+
+def _balance(payments: str, row: int, column: int, wallet: int) -> Node:
+    money = ("wallet", Num(wallet))
+    comes = total_of_payments(
+        payments,
+        ("state", Num(PaymentState.EXPECTED)),
+        money,
+        ("expected_on", absolute(row, _DAY)),
+    )
+    balance: Node = Op("+", absolute(row - 1, column), comes)
+    if row == _NOW_ROW + 1:
+        leaves = total_of_payments(payments, ("state", Num(PaymentState.REFUND)), money)
+        balance = Op("-", balance, leaves)
+    return rounded(balance)
+
+
+def _gap(column: int, helper: int, today: Ref) -> Cells:
+    """The first day below zero, carried down the helper's column and shown above the calendar."""
+    cells: Cells = {}
+    for row in range(_NOW_ROW, _LAST_ROW + 1):
+        day: Node = today if row == _NOW_ROW else absolute(row, _DAY)
+        here = call(Function.IF, Op("<", absolute(row, column), Num(0)), day, 0)
+        if row == _NOW_ROW:
+            cells[row, helper] = Cell(here)
+        else:
+            before = absolute(row - 1, helper)
+            cells[row, helper] = Cell(call(Function.IF, Op(">", before, Num(0)), before, here))
+    first = absolute(_LAST_ROW, helper)
+    cells[_GAP_ROW, column] = Cell(call(Function.IF, Op(">", first, Num(0)), first, "нет"))
+    return cells
+
+
+def _rules() -> tuple[Rule, ...]:
+    calendar = Area(_NOW_ROW, _FIRST_WALLET, CALENDAR_DAYS + 1, 4)
+    below = Op(
+        "<", Ref(Spot(_NOW_ROW, _FIRST_WALLET, row_fixed=False, column_fixed=False)), Num(0)
+    )
+    accounts = Area(_FIRST_ACCOUNT, 3, None, 1)
+    now = Op("=", Ref(Spot(_FIRST_ACCOUNT, 3, row_fixed=False)), Str("сейчас"))
+    gap = Ref(Spot(_GAP_ROW, _FIRST_WALLET, column_fixed=False))
+    return (
+        Rule(calendar, below, BAD),
+        Rule(accounts, now, BAD),
+        Rule(Area(_GAP_ROW, _FIRST_WALLET, 1, 4), Op("<>", gap, Str("нет")), BAD),
+    )
+
+
+def _styles() -> tuple[Styled, ...]:
+    money = Style(pattern=Pattern.MONEY)
+    return (
+        Styled(Area(0, 0, 1, 1), TITLE),
+        Styled(Area(1, 0, 1, 1), NOTE),
+        Styled(Area(_TOTALS_ROW, 0, 4, 1), LABEL),
+        Styled(Area(_TOTALS_ROW, 1, None, 1), money),
+        Styled(Area(_ACCOUNTS_HEADING, 0, 1, 4), HEADING),
+        Styled(Area(_FIRST_ACCOUNT, 0, None, 1), Style(pattern=Pattern.TEXT, align=Align.LEFT)),
+        Styled(Area(_CALENDAR_HEADING, _DAY, 1, 5), HEADING),
+        Styled(Area(_NOW_ROW + 1, _DAY, CALENDAR_DAYS, 1), Style(pattern=Pattern.DAY)),
+        Styled(Area(_NOW_ROW, _FIRST_WALLET, CALENDAR_DAYS + 1, 4), money),
+        Styled(Area(_GAP_ROW, _DAY, 1, 5), SUBTOTAL),
+        Styled(Area(_GAP_ROW, _FIRST_WALLET, 1, 4), Style(pattern=Pattern.DAY, align=Align.RIGHT)),
+        Styled(Area(_NOW_ROW, _ALL, CALENDAR_DAYS + 1, 1), Style(bold=True)),
+    )

@@ -1,0 +1,67 @@
+"""Начало: what the spreadsheet is, in ten lines, and what its colours mean."""
+
+from collections.abc import Mapping
+
+from sheets.model import Area, Cell, Guard, Style, Styled, Tab
+from sheets.palette import BAD, ENTRY, GOOD, LABEL, TITLE, TITLES
+
+__all__ = ["start_tab"]
+
+SHEET_ID = 733_013
+_FIRST_ROW = 2
+_COLOURS_ROW = 13
+_LINES = (
+    ("board", "Главное за месяц: оборот, маркетинг, прибыль, деньги; графики."),
+    (
+        "pnl",
+        "Прибыли и убытки по месяцам. Рядом — та же прибыль по менеджерам, продуктам и так далее.",
+    ),
+    ("cash", "Движение денег по статьям и счетам за выбранные месяцы."),
+    (
+        "payments",
+        "Что ждём от клиентов, что пришло, какие возвраты ждут. Отборы: Данные → Фильтры.",
+    ),
+    ("debts", "Кто и сколько ещё не доплатил по договору."),
+    ("people", "У кого на руках деньги и с какого дня."),
+    ("accounts", "Деньги на счетах сейчас и по дням вперёд: когда их станет меньше нуля."),
+    (
+        "journal",
+        "Все операции, одна строка — одна операция. Строки ведёт бот, исправления — через бота.",
+    ),
+    ("reference", "Статьи, значения и места денег, которыми всё называется."),
+    ("control", "Сходится ли таблица с учётом. Зелёное — сходится, красное — скажите владельцу."),
+)
+_COLOURS = (
+    ("Синее можно менять", "месяцы, основание и отборы на отчётах", ENTRY),
+    ("Чёрное считается формулами", "эти ячейки править не нужно: бот вернёт их", Style()),
+    ("Зелёное", "сходится", GOOD),
+    ("Красное", "просрочено, ниже нуля или не сходится", BAD),
+)
+
+
+def start_tab(titles: Mapping[str, str]) -> Tab:
+    """The first tab; a person's own notes have room below."""
+    cells = {(0, 0): Cell("Как устроена эта таблица")}
+    for row, (key, words) in enumerate(_LINES, _FIRST_ROW):
+        cells[row, 0] = Cell(titles[key])
+        cells[row, 1] = Cell(words)
+    styles = [
+        Styled(Area(0, 0, 1, 1), TITLE),
+        Styled(Area(_FIRST_ROW, 0, len(_LINES), 1), LABEL),
+    ]
+    for row, (colour, words, style) in enumerate(_COLOURS, _COLOURS_ROW):
+        cells[row, 0] = Cell(colour)
+        cells[row, 1] = Cell(words)
+        styles.append(Styled(Area(row, 0, 1, 1), style))
+    return Tab(
+        key="start",
+        id=SHEET_ID,
+        title=titles["start"],
+        rows=50,
+        columns=2,
+        cells=cells,
+        guard=Guard("Копейка: объяснение таблицы", warning=True),
+        widths=(230, 720),
+        styles=tuple(one for one in styles if one.style != Style()),
+        colour=TITLES["start"],
+    )
