@@ -82,13 +82,11 @@ async def _open(_query: object, press: Press, delivery: Delivery) -> None:
 
 async def _same(_query: object, press: Press, delivery: Delivery) -> None:
     doubt, line = press.args
-    if doubt.isdecimal() and line.isdecimal():
-        await _decide(delivery, int(doubt), int(line))
+    await _decide(delivery, _id(doubt), _id(line))
 
 
 async def _other(_query: object, press: Press, delivery: Delivery) -> None:
-    if press.args[0].isdecimal():
-        await _decide(delivery, int(press.args[0]), None)
+    await _decide(delivery, _id(press.args[0]), None)
 
 
 async def _decide(delivery: Delivery, doubt_id: int, same_as: int | None) -> None:
@@ -111,13 +109,18 @@ async def _answer(delivery: Delivery, outcome: DecideOutcome) -> None:
         case DoubtDecidedBefore(resolution):
             await say_resolved(delivery, resolution)
         case NoSuchDoubt() | NotItsCandidate():
-            await delivery.tell("stale-button")
+            await delivery.tell("doubt-unknown")
         case MonthClosed():
             await say_month_closed(delivery, outcome)
         case NotAllowed():
             await say_not_allowed(delivery, outcome)
         case _:
             assert_never(outcome)
+
+
+def _id(text: str) -> int:
+    """An id out of a press; 0, which nothing has, for anything else."""
+    return int(text) if text.isdecimal() and text.isascii() else 0
 
 
 def _shown(delivery: Delivery, line: BankLine) -> Html:

@@ -164,3 +164,4 @@ lines-end =
         [one] No more lines, { $count } is left. To come back: /explain
        *[other] No more lines, { $count } are left. To come back: /explain
     }
+doubt-unknown = There is no such doubtful line any more, nothing was changed. Open the statement's card again.
