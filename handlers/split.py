@@ -44,6 +44,7 @@ from ledger.money import BadAmount, Money, parse_amount
 from store.records import BankLine, PartKind
 from usecases.access import Verb
 from usecases.deals import remaining
+from usecases.explain import Explained
 
 __all__ = ["Splitting", "split_forms", "split_router"]
 
@@ -217,9 +218,12 @@ async def _done(_query: object, press: Press, delivery: Delivery, state: FSMCont
     if line is None:
         return
     kept = kept_of((await state.get_data())["parts"])
+    parts: list[str] = [await said_part(delivery, line, one) for one in kept]
     explanation = await explanation_of(delivery, line, kept)
     await state.clear()
-    await explain_and_go_on(delivery, line.id, explanation)
+    outcome = await explain_and_go_on(delivery, line.id, explanation)
+    if isinstance(outcome, Explained):
+        await delivery.turn(joined([*parts, delivery.texts.html("split-saved")]))
 
 
 async def _keep(delivery: Delivery, state: FSMContext, line: BankLine, kept: list[Kept]) -> None:

@@ -109,6 +109,7 @@ split-begin-out =
     or choose an article and write the sum.
 split-left = Left to split: <b>{ $left }</b>
 split-whole = All of it is split. Record it?
+split-saved = Recorded. It can be taken back on the line's card.
 split-how-much = { $name }: how much? Write the sum.
 split-unclear = “{ $text }” was not understood, nothing was recorded. This would do: 15000 K-1027
 split-not-found = “{ $text }” is neither an expected payment nor an article. Nothing was recorded, write it otherwise.

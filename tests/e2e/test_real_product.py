@@ -1,4 +1,4 @@
-"""The journeys J1, J2 and J3 clicked by hand on the demo of the real product, at both widths."""
+"""The journeys J1, J2 and J3 clicked on the demo of the real product, at both widths."""
 
 import asyncio
 import re
@@ -154,6 +154,49 @@ async def test_a_transfer_is_confirmed_by_the_statement(
             "разнесено само 1", timeout=PATIENCE_MS
         )
         await confirmed(visitor, name, sum_typed)
+
+
+@SIZES
+async def test_the_accountant_rejects_splits_and_takes_back(
+    chromium: Browser, address: str, size: Size, tmp_path: Path
+) -> None:
+    sums = ("51 251", "8 749") if size == WIDE else ("52 252", "7 748")
+    async with visiting(chromium, address, size, tmp_path) as visitor:
+        page = visitor.page
+        await pay_by_hand(visitor, "60 000")
+        contracts = [
+            await add_deal(visitor, f"Шкаф на {one}", "Безналичный расчёт", one) for one in sums
+        ]
+        await visitor.go("bank")
+        await page.get_by_role("button", name="Отправить бухгалтеру").first.click()
+        maria = await visitor.take("Мария")
+        newest = maria.locator(".message").last
+        await expect(newest).to_contain_text("Контрольные суммы", timeout=PATIENCE_MS)
+        await maria.get_by_role("button", name="Разобрать").last.click()
+        await expect(newest).to_contain_text("60 000 ₽", timeout=PATIENCE_MS)
+        card = maria.locator(".message", has_text="№ 1").last
+        await newest.get_by_role("button", name="Разделить").click()
+        await expect(newest).to_contain_text("Напишите части", timeout=PATIENCE_MS)
+        parts = zip(sums, contracts, strict=True)
+        await visitor.say("Мария", "\n".join(f"{one.replace(' ', '')} {no}" for one, no in parts))
+        await newest.get_by_role("button", name="Записать").click(timeout=PATIENCE_MS)
+        await confirmed(visitor, f"Шкаф на {sums[0]}", sums[0])
+
+        await visitor.take("Мария")
+        await card.get_by_role("button", name="Отменить").click()
+        await expect(card.get_by_role("button", name="Разделить")).to_be_visible()
+
+
+async def pay_by_hand(visitor: Visitor, amount: str) -> None:
+    """A stranger pays without a contract, and the next day comes."""
+    page = visitor.page
+    await visitor.go("bank")
+    await page.get_by_label("Сумма, ₽").fill(amount)
+    await page.get_by_label("Плательщик", exact=True).fill("Иванов Иван")
+    await page.get_by_role("button", name="Заплатить сегодня").click()
+    await expect(page.locator(".movement").first).to_contain_text("Иванов")
+    await page.get_by_role("button", name="Выписка за завтра").click()
+    await expect(page.get_by_role("button", name="Отправить бухгалтеру").first).to_be_visible()
 
 
 async def said_until(visitor: Visitor, phone: Locator, words: str, seen: str) -> None:
