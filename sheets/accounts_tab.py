@@ -23,8 +23,8 @@ __all__ = ["CALENDAR_DAYS", "accounts_range", "accounts_tab", "money_accounts", 
 
 SHEET_ID = 733_011
 CALENDAR_DAYS = 42
-_WALLETS = ("Наличные", "Счета и эквайринг", "Карты")
-_WALLET_OF = {
+_MONEY_KINDS = ("Наличные", "Счета и эквайринг", "Карты")
+_MONEY_KIND_OF = {
     AccountKind.DESK: 1,
     AccountKind.COLLECTED: 1,
     AccountKind.BANK: 2,
@@ -38,7 +38,7 @@ _NOTE = (
 _TOTALS_ROW, _ACCOUNTS_HEADING = 3, 8
 _FIRST_ACCOUNT = _ACCOUNTS_HEADING + 1
 _ID = 4
-_DAY, _FIRST_WALLET, _ALL = 6, 7, 10
+_DAY, _FIRST_MONEY_KIND, _ALL = 6, 7, 10
 _GAP = 11
 _GAP_ROW, _CALENDAR_HEADING = 3, 4
 _NOW_ROW = _CALENDAR_HEADING + 1
@@ -130,7 +130,7 @@ def _accounts(accounts: list[CashAccount], moves: Moves) -> Cells:
         cells |= {
             (row, 0): Cell(one.name),
             (row, 1): Cell(rounded(Op("-", *sides))),
-            (row, 2): Cell(_WALLETS[_WALLET_OF[one.account.kind] - 1]),
+            (row, 2): Cell(_MONEY_KINDS[_MONEY_KIND_OF[one.account.kind] - 1]),
             (row, 3): Cell(call(Function.IF, below, "сейчас", "нет")),
             (row, _ID): Cell(account_id(one.account)),
         }
@@ -138,29 +138,29 @@ def _accounts(accounts: list[CashAccount], moves: Moves) -> Cells:
 
 
 def _calendar(payments: str, today: Ref, end: int) -> Cells:
-    cells = grid(_CALENDAR_HEADING, _DAY, [["День", *_WALLETS, "Все деньги"]])
+    cells = grid(_CALENDAR_HEADING, _DAY, [["День", *_MONEY_KINDS, "Все деньги"]])
     cells[_GAP_ROW, _DAY] = Cell("Ниже нуля с")
     cells[_NOW_ROW, _DAY] = Cell("Сейчас")
     for step in range(CALENDAR_DAYS):
         day = Op("+", today, Num(step))
         cells[_NOW_ROW + 1 + step, _DAY] = Cell(day)
-    for place, words in enumerate(_WALLETS):
-        column = _FIRST_WALLET + place
+    for place, words in enumerate(_MONEY_KINDS):
+        column = _FIRST_MONEY_KIND + place
         names = span((_FIRST_ACCOUNT, 2), (max(end, _FIRST_ACCOUNT + 1) - 1, 2))
         sums = span((_FIRST_ACCOUNT, 1), (max(end, _FIRST_ACCOUNT + 1) - 1, 1))
         cells[_NOW_ROW, column] = Cell(rounded(call(Function.SUMIFS, sums, names, Str(words))))
         for row in range(_NOW_ROW + 1, _LAST_ROW + 1):
             cells[row, column] = Cell(_balance(payments, row, column, place + 1))
     for row in range(_NOW_ROW, _LAST_ROW + 1):
-        every = span((row, _FIRST_WALLET), (row, _ALL - 1))
+        every = span((row, _FIRST_MONEY_KIND), (row, _ALL - 1))
         cells[row, _ALL] = Cell(rounded(call(Function.SUM, every)))
-    for place in range(len(_WALLETS) + 1):
-        cells |= _gap(_FIRST_WALLET + place, _GAP + place, today)
+    for place in range(len(_MONEY_KINDS) + 1):
+        cells |= _gap(_FIRST_MONEY_KIND + place, _GAP + place, today)
     return cells
 
 
-def _balance(payments: str, row: int, column: int, wallet: int) -> Node:
-    money = ("wallet", Num(wallet))
+def _balance(payments: str, row: int, column: int, money_kind: int) -> Node:
+    money = ("money_kind", Num(money_kind))
     comes = total_of_payments(
         payments,
         ("state", Num(PaymentState.EXPECTED)),
@@ -191,17 +191,17 @@ def _gap(column: int, helper: int, today: Ref) -> Cells:
 
 
 def _rules() -> tuple[Rule, ...]:
-    calendar = Area(_NOW_ROW, _FIRST_WALLET, CALENDAR_DAYS + 1, 4)
+    calendar = Area(_NOW_ROW, _FIRST_MONEY_KIND, CALENDAR_DAYS + 1, 4)
     below = Op(
-        "<", Ref(Spot(_NOW_ROW, _FIRST_WALLET, row_fixed=False, column_fixed=False)), Num(0)
+        "<", Ref(Spot(_NOW_ROW, _FIRST_MONEY_KIND, row_fixed=False, column_fixed=False)), Num(0)
     )
     accounts = Area(_FIRST_ACCOUNT, 3, None, 1)
     now = Op("=", Ref(Spot(_FIRST_ACCOUNT, 3, row_fixed=False)), Str("сейчас"))
-    gap = Ref(Spot(_GAP_ROW, _FIRST_WALLET, column_fixed=False))
+    gap = Ref(Spot(_GAP_ROW, _FIRST_MONEY_KIND, column_fixed=False))
     return (
         Rule(calendar, below, BAD),
         Rule(accounts, now, BAD),
-        Rule(Area(_GAP_ROW, _FIRST_WALLET, 1, 4), Op("<>", gap, Str("нет")), BAD),
+        Rule(Area(_GAP_ROW, _FIRST_MONEY_KIND, 1, 4), Op("<>", gap, Str("нет")), BAD),
     )
 
 
@@ -216,8 +216,10 @@ def _styles() -> tuple[Styled, ...]:
         Styled(Area(_FIRST_ACCOUNT, 0, None, 1), Style(pattern=Pattern.TEXT, align=Align.LEFT)),
         Styled(Area(_CALENDAR_HEADING, _DAY, 1, 5), HEADING),
         Styled(Area(_NOW_ROW + 1, _DAY, CALENDAR_DAYS, 1), Style(pattern=Pattern.DAY)),
-        Styled(Area(_NOW_ROW, _FIRST_WALLET, CALENDAR_DAYS + 1, 4), money),
+        Styled(Area(_NOW_ROW, _FIRST_MONEY_KIND, CALENDAR_DAYS + 1, 4), money),
         Styled(Area(_GAP_ROW, _DAY, 1, 5), SUBTOTAL),
-        Styled(Area(_GAP_ROW, _FIRST_WALLET, 1, 4), Style(pattern=Pattern.DAY, align=Align.RIGHT)),
+        Styled(
+            Area(_GAP_ROW, _FIRST_MONEY_KIND, 1, 4), Style(pattern=Pattern.DAY, align=Align.RIGHT)
+        ),
         Styled(Area(_NOW_ROW, _ALL, CALENDAR_DAYS + 1, 1), Style(bold=True)),
     )

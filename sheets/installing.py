@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sheets import wire
+from sheets.charting import chart
 from sheets.formulas import fingerprint
 from sheets.model import Book, Tab
 from sheets.service_tab import ENTRIES_SINCE, TEMPLATE_VERSION, unsigned
@@ -248,7 +249,7 @@ def drawn(state: State, book: Book) -> list[Request]:
     views = {one.get("filterViewId"): one for tab in state.tabs.values() for one in tab.views}
     requests: list[Request] = []
     for tab in book.tabs:
-        requests += [wire.chart(book, tab, one, new=one.id not in charts) for one in tab.charts]
+        requests += [chart(book, tab, one, new=one.id not in charts) for one in tab.charts]
         for view in tab.views:
             wanted = wire.view(tab, view)
             found = views.get(view.id)

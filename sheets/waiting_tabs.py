@@ -24,7 +24,7 @@ from usecases.receivables import Bucket, Receivable
 from usecases.reports import Accountable
 
 __all__ = [
-    "METHOD_WALLETS",
+    "METHOD_MONEY_KINDS",
     "PAYMENT_COLUMNS",
     "debts_tab",
     "payments_range",
@@ -59,7 +59,7 @@ PAYMENT_COLUMNS = (
     KeyedColumn("кошелёк", 60, Pattern.WHOLE, hidden=True),
     KeyedColumn("ключ", 120, hidden=True),
 )
-_AMOUNT, _EXPECTED_ON, _LATE, _STATE, _WALLET = 6, 7, 8, 11, 12
+_AMOUNT, _EXPECTED_ON, _LATE, _STATE, _MONEY_KIND = 6, 7, 8, 11, 12
 _DEBTS = (
     KeyedColumn("Договор", 110),
     KeyedColumn("Клиент", 220),
@@ -84,7 +84,7 @@ _METHODS = {
     "credit_agreement": "кредитный договор",
 }
 # To which money a payment comes: 1 cash, 2 banks and acquirers, 3 cards.
-METHOD_WALLETS = {
+METHOD_MONEY_KINDS = {
     "cash": 1,
     "bank_transfer": 2,
     "terminal": 2,
@@ -143,12 +143,12 @@ def debts_tab(facts: BookFacts, title: str) -> Tab:
 
 
 def payments_range(title: str, what: str) -> Ref:
-    """A column of Платежи for formulas elsewhere: amount, expected_on, state or wallet."""
+    """A column of Платежи for formulas elsewhere: amount, expected_on, state or money_kind."""
     place = {
         "amount": _AMOUNT,
         "expected_on": _EXPECTED_ON,
         "state": _STATE,
-        "wallet": _WALLET,
+        "money_kind": _MONEY_KIND,
     }[what]
     return span((FIRST_ROW, place), (SIZE - 1, place), title)
 
@@ -244,7 +244,7 @@ def _payment(row: PaymentRow) -> list[Value]:
         day_serial(row.confirmed_on) if row.confirmed_on else None,
         row.deal.id,
         int(row.state),
-        METHOD_WALLETS[row.method.value],
+        METHOD_MONEY_KINDS[row.method.value],
         plain_text(row.key),
     ]
 

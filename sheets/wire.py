@@ -13,10 +13,7 @@ from sheets.formulas import Dialect, Node, Ref, render
 from sheets.journal_tab import HEADING_ROWS, SHEET_ID
 from sheets.model import (
     Area,
-    Book,
     Cell,
-    Chart,
-    ChartKind,
     Choice,
     FilterView,
     Guard,
@@ -36,9 +33,9 @@ __all__ = [
     "add_tab",
     "band",
     "cell_data",
-    "chart",
     "choice",
     "clear",
+    "colour",
     "entries",
     "grid_range",
     "guard",
@@ -148,7 +145,7 @@ def add_tab(tab: Tab, index: int) -> Request:
             "frozenRowCount": tab.frozen_rows,
             "frozenColumnCount": tab.frozen_columns,
         },
-        "tabColorStyle": {"rgbColor": _colour(tab.colour)},
+        "tabColorStyle": {"rgbColor": colour(tab.colour)},
     }
     return {"addSheet": {"properties": properties}}
 
@@ -210,48 +207,11 @@ def band(tab: Tab, area: Area) -> dict[str, Any]:
         "bandedRangeId": tab.id,
         "range": grid_range(tab.id, area),
         "rowProperties": {
-            "headerColorStyle": {"rgbColor": _colour("37474F")},
-            "firstBandColorStyle": {"rgbColor": _colour("FFFFFF")},
-            "secondBandColorStyle": {"rgbColor": _colour(BAND)},
+            "headerColorStyle": {"rgbColor": colour("37474F")},
+            "firstBandColorStyle": {"rgbColor": colour("FFFFFF")},
+            "secondBandColorStyle": {"rgbColor": colour(BAND)},
         },
     }
-
-
-def chart(book: Book, tab: Tab, one: Chart, *, new: bool) -> Request:
-    """A chart drawn for the first time, or its specification again; its place is people's."""
-    home = book.by_key[one.source] if one.source else tab
-
-    def data(area: Area) -> dict[str, Any]:
-        return {"sourceRange": {"sources": [grid_range(home.id, area)]}}
-
-    bars = one.kind is ChartKind.BAR
-    series = []
-    for each in one.series:
-        left = "BOTTOM_AXIS" if bars else "LEFT_AXIS"
-        axis = "RIGHT_AXIS" if each.right else left
-        drawn = {
-            "series": data(each.area),
-            "targetAxis": axis,
-            "colorStyle": {"rgbColor": _colour(each.colour)},
-        }
-        if one.kind is ChartKind.COMBO:
-            drawn["type"] = "LINE" if each.line else "COLUMN"
-        series.append(drawn)
-    basic = {
-        "chartType": one.kind.value,
-        "legendPosition": "BOTTOM_LEGEND" if len(series) > 1 else "NO_LEGEND",
-        "headerCount": 1,
-        "domains": [{"domain": data(one.domain)}],
-        "series": series,
-    }
-    spec = {"title": one.title, "basicChart": basic}
-    if not new:
-        return {"updateChartSpec": {"chartId": one.id, "spec": spec}}
-    anchor = {"sheetId": tab.id, "rowIndex": one.anchor[0], "columnIndex": one.anchor[1]}
-    width, height = one.size
-    place = {"anchorCell": anchor, "widthPixels": width, "heightPixels": height}
-    drawn_one = {"chartId": one.id, "spec": spec, "position": {"overlayPosition": place}}
-    return {"addChart": {"chart": drawn_one}}
 
 
 def view(tab: Tab, one: FilterView) -> dict[str, Any]:
@@ -282,6 +242,12 @@ def grid_range(sheet_id: int, area: Area) -> dict[str, int]:
     if area.rows is not None:
         shown["endRowIndex"] = area.row + area.rows
     return shown
+
+
+def colour(text: str) -> dict[str, float]:
+    """RRGGBB as Google's fractions."""
+    parts = [int(text[index : index + 2], 16) / 255 for index in (0, 2, 4)]
+    return dict(zip(("red", "green", "blue"), parts, strict=True))
 
 
 def _at_places(
@@ -347,10 +313,10 @@ def _style(style: Style) -> tuple[dict[str, Any], list[str]]:
         shown["numberFormat"] = {"type": _KINDS[style.pattern], "pattern": style.pattern.value}
         fields.append("numberFormat")
     if style.fill is not None:
-        shown["backgroundColorStyle"] = {"rgbColor": _colour(style.fill)}
+        shown["backgroundColorStyle"] = {"rgbColor": colour(style.fill)}
         fields.append("backgroundColorStyle")
     if style.ink is not None:
-        text["foregroundColorStyle"] = {"rgbColor": _colour(style.ink)}
+        text["foregroundColorStyle"] = {"rgbColor": colour(style.ink)}
         fields.append("textFormat.foregroundColorStyle")
     if style.bold is not None:
         text["bold"] = style.bold
@@ -393,9 +359,3 @@ def _dimension(
             "fields": ",".join(properties),
         }
     }
-
-
-def _colour(text: str) -> dict[str, float]:
-    """RRGGBB as Google's fractions."""
-    parts = [int(text[index : index + 2], 16) / 255 for index in (0, 2, 4)]
-    return dict(zip(("red", "green", "blue"), parts, strict=True))

@@ -15,6 +15,7 @@ import structlog
 from ledger.chain import Sealed
 from sheets import wire
 from sheets.books_rows import BookRows, read_rows
+from sheets.charting import chart
 from sheets.facts import BookFacts, Settings, read_facts
 from sheets.installing import State, plan, taken_titles
 from sheets.journal_tab import HEADING_ROWS, JournalShape
@@ -210,7 +211,7 @@ class SheetChannel:
             requests += _values(self._shown[tab.key], tab)
             known = {one.id: one for one in self._shown[tab.key].charts}
             requests += [
-                wire.chart(book, tab, one, new=one.id not in known)
+                chart(book, tab, one, new=one.id not in known)
                 for one in tab.charts
                 if known.get(one.id) != one
             ]
