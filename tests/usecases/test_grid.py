@@ -1,6 +1,7 @@
 """CSV and XLSX files as rows of text cells."""
 
 import io
+import re
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
@@ -37,7 +38,7 @@ def computed(content: bytes, value: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():
             data = old.read(name)
-            new.writestr(name, data.replace(b"<v />", f"<v>{value}</v>".encode()))
+            new.writestr(name, re.sub(rb"<v ?/>", f"<v>{value}</v>".encode(), data))
     return target.getvalue()
 
 
