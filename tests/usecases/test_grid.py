@@ -38,7 +38,7 @@ def computed(content: bytes, value: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():
             data = old.read(name)
-            new.writestr(name, re.sub(rb"<v ?/>", f"<v>{value}</v>".encode(), data))
+            new.writestr(name, re.sub(rb"<v ?/>|<v></v>", f"<v>{value}</v>".encode(), data))
     return target.getvalue()
 
 
