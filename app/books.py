@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from app.config import BadConfig, Config, home, load_config
-from app.profiles import own_profiles
+from app.own_rules import own_rules
 from app.refusals import Refused
 from store.database import Store
 from usecases.company import Company
@@ -54,7 +54,7 @@ async def open_books(config_path: Path | None) -> AsyncIterator[Books]:
     from store.migrate import migrate
 
     config = configuration(config_path)
-    company = config.company_rules(own_profiles(home()))
+    company = own_rules(config, home())
     clock = SystemClock()
     url = config.database_url(home())
     with _refusing(url):

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.config import BadConfig, Config
 from app.crm import CrmFace, build_crm
 from app.feeds import feeds_of
+from app.own_rules import own_rules
 from app.refusals import Refused
 from app.sheet import build_sheet
 from app.telegram_side import with_bot_name
@@ -40,7 +41,7 @@ class Check:
 
 async def examine(config: Config, store: Store, clock: Clock, home: Path) -> list[Check]:
     """Look at everything, one after another; a failing part does not hide the next."""
-    company = config.company_rules()
+    company = own_rules(config, home)
     parts: list[tuple[str, Callable[[], Awaitable[list[Check]]]]] = [
         ("database", lambda: _database(config, store, home)),
         ("telegram", lambda: _telegram(config)),

@@ -21,7 +21,6 @@ from pydantic import (
     model_validator,
 )
 
-from banking.formats.tables.profile import Profile
 from banking.matching.records import ALL_RULES, STRICT
 from confirmations.payments import Method
 from ledger.money import Currency
@@ -206,8 +205,8 @@ class Config(_Part):
     web: WebConfig = WebConfig()
     outbox: OutboxConfig = OutboxConfig()
 
-    def company_rules(self, profiles: tuple[Profile, ...] = ()) -> Company:
-        """The company's rules for the use cases, with its own profiles of bank tables."""
+    def company_rules(self) -> Company:
+        """The company's rules for the use cases, as far as they stand in the configuration."""
         further = [Dimension(one.code, one.title, one.tab) for one in self.company.dimension]
         return Company(
             zone=ZoneInfo(self.company.time_zone),
@@ -216,7 +215,6 @@ class Config(_Part):
             own_inn=self.company.own_inn,
             merchants=self.company.merchants,
             automatic=ALL_RULES if self.statements.automatic == "strong" else STRICT,
-            profiles=profiles,
         )
 
     def database_url(self, house: Path) -> str:

@@ -13,7 +13,7 @@ from app.config import Config
 from app.crm import CrmFace, build_crm
 from app.feeds import FeedFace, build_feeds
 from app.loops import Bell
-from app.profiles import own_profiles
+from app.own_rules import own_rules
 from app.sheet import SheetFace, build_sheet
 from handlers.build import Telegram, TelegramSettings, build_telegram
 from handlers.told import ToldBook
@@ -112,7 +112,7 @@ class House:
 def build_house(config: Config, world: World) -> House:
     """Put the product together; opens no connection yet."""
     store = Store(config.database_url(world.home), world.clock, world.ids)
-    company = config.company_rules(own_profiles(world.home))
+    company = own_rules(config, world.home)
     house = House(config, company, world, store, Duty(store))
     if config.telegram:
         settings = TelegramSettings(

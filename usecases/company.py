@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from banking.formats.tables.profile import Profile
 from banking.matching.records import ALL_RULES, AutoRule
+from banking.matching.words import Words, packaged_words
 from confirmations.payments import Method
 from ledger.accounts import Account, AccountKind
 from ledger.money import Currency
@@ -50,7 +51,7 @@ class Company:
 
     `merchants` maps the terminal numbers that acquirers write into purposes to salons;
     `automatic` names the rules by which a statement line is booked without a person; `profiles`
-    are the company's own for tables that banks export.
+    are the company's own for tables that banks export, `words` what the matcher knows of wordings.
     """
 
     zone: ZoneInfo = _MOSCOW
@@ -63,6 +64,7 @@ class Company:
     merchants: Mapping[str, str] = field(default_factory=dict)
     automatic: frozenset[AutoRule] = ALL_RULES
     profiles: tuple[Profile, ...] = ()
+    words: Words = field(default_factory=packaged_words)
     link_lifetimes: Mapping[LinkPurpose, timedelta] = field(default_factory=lambda: _LIFETIMES)
 
     def today(self, now: datetime) -> date:

@@ -184,6 +184,7 @@ async def _context(unit: UnitOfWork, company: Company, rules: Sequence[Rule]) ->
         merchants=company.merchants,
         closed_contracts=await _closed_contracts(unit),
         automatic=company.automatic,
+        words=company.words,
         taught=tuple(_taught(rule) for rule in rules),
     )
 

@@ -13,13 +13,13 @@ from app.files import read_bytes
 from app.output import print_json, print_table
 from app.profiles import own_profiles
 from app.refusals import Refused, Status
+from app.wordings import words_of
 from banking.formats.read import STATEMENT_BYTES_MAX, read_statements
 from banking.formats.records import StatementLine, Verdict
 from banking.matching.as_json import BadInput, MatchInput, proposals_json, read_input
 from banking.matching.match import match
 from banking.matching.reasons import say as say_reason
 from banking.matching.records import MatchContext, MatchVerdict, Proposal
-from banking.matching.words import BadWords, read_words
 
 __all__ = ["command"]
 
@@ -80,13 +80,7 @@ def _payments(path: Path) -> MatchInput:
 
 def _with_words(context: MatchContext, path: Path) -> MatchContext:
     content = read_bytes(path, WORDS_BYTES_MAX)
-    try:
-        read = read_words(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise Refused(f"{path.name}: это не UTF-8: {error}.") from error
-    if isinstance(read, BadWords):
-        raise Refused(f"{path.name}: {read.reason}.")
-    return replace(context, words=context.words.joined(read))
+    return replace(context, words=context.words.joined(words_of(path.name, content)))
 
 
 def _show(lines: tuple[StatementLine, ...], proposals: list[Proposal]) -> None:

@@ -4,6 +4,8 @@ No quota, no bearer, no schema: a person is not the API. Rows and columns are co
 person sees them.
 """
 
+from abc import ABC, abstractmethod
+
 from sandbox.google_sheets.a1 import Box
 from sandbox.google_sheets.api import Access, Shelf
 from sandbox.google_sheets.batch.moves import sort_rows
@@ -20,12 +22,12 @@ __all__ = ["People"]
 PERSON = "person@example.com"
 
 
-class People:
+class People(ABC):
     """What people do; the stand-in is one of these. An unknown title raises `ApiError`."""
 
+    @abstractmethod
     def shelf(self, spreadsheet_id: str) -> Shelf:
         """The spreadsheet with its share; `KeyError` when there is none."""
-        raise NotImplementedError
 
     def sort_range(
         self, spreadsheet_id: str, text: str, column: int, *, descending: bool = False

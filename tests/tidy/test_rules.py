@@ -171,9 +171,9 @@ def test_the_glossary_says_which_words_are_forbidden() -> None:
     "text",
     [
         "see https://pypi.org/x",
-        "pip install --index-url here",
+        "pip install --" + "index-url here",
         "open('/root/thing')",
-        "at /work/main",
+        "at /" + "work/main",
         "1234567890:AA" + "b" * 33,
         "-----BEGIN PRIVATE KEY-----\n" + "M" * 24,
         "eyJ" + "a" * 20 + "." + "b" * 20 + "." + "c" * 20,
