@@ -10,6 +10,8 @@ undone when it is switched off or deleted.
 import re
 from dataclasses import dataclass
 
+from banking.matching.folding import lower
+from banking.matching.words import Table, Words
 from store.records import BankLine, Lesson, LineExplanation, PartKind, Person, Rule, RuleKind
 from store.unit import UnitOfWork
 from usecases.access import NotAllowed, Verb, refusal
@@ -32,14 +34,6 @@ __all__ = [
 
 WORDS_MAX = 4
 WORD_CHARS_MIN = 4
-# Words that say nothing alone: a rule of them only would catch what it was not taught for.
-_GENERAL_WORDS = (
-    "в во на за из к по с со от до и не без или для ао ооо ип пао руб рублей сумма оплата оплаты "
-    "оплату платеж платёж перевод переводу средств средства денежных денежные счет счёт счету "
-    "счёту счета счёта договор договору договора дог согласно услуги услуг товар товары товара "
-    "ндс т ч том числе облагается год года г"
-)
-_GENERAL = frozenset(_GENERAL_WORDS.split())
 _DIGIT = re.compile(r"\d")
 _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
 
@@ -90,7 +84,7 @@ async def lesson_of(
         return None
     kinds = {part.kind for part in said.parts}
     if kinds == {PartKind.ARTICLE} and len(said.parts) == 1:
-        return await _of_article(unit, line, int(said.parts[0].ref))
+        return await _of_article(unit, company, line, int(said.parts[0].ref))
     if PartKind.PAYMENT in kinds and kinds <= {PartKind.PAYMENT, PartKind.BALANCE}:
         payments = [one.ref for one in said.parts if one.kind is PartKind.PAYMENT]
         return await _of_payer(unit, company, line, payments)
@@ -155,25 +149,32 @@ async def delete_rule(
     return RuleDeleted(rule)
 
 
-def wording_of(purpose: str) -> str | None:
+def wording_of(purpose: str, words: Words) -> str | None:
     """The first words of a purpose that may stand for its kind; None when they say nothing.
+
+    Which words say nothing alone stands in `taught.general` of the company's wordings.
 
     «Комиссия за ведение счета 4070… за 03.2026» -> «комиссия за ведение счета»
     «Оплата по счету № 15 от 02.03.2026»         -> None: any supplier writes so
     """
-    words: list[str] = []
+    general = words.tables[Table.GENERAL]
+    first: list[str] = []
     for token in purpose.split():
         word = _EDGES.sub("", token).casefold()
-        if _DIGIT.search(token) or not word or len(words) == WORDS_MAX:
+        if _DIGIT.search(token) or not word or len(first) == WORDS_MAX:
             break
-        words.append(word)
-    telling = [one for one in words if len(one) >= WORD_CHARS_MIN and one not in _GENERAL]
-    return " ".join(words) if telling else None
+        first.append(word)
+    telling = [
+        one for one in first if len(one) >= WORD_CHARS_MIN and not general.names(lower(one))
+    ]
+    return " ".join(first) if telling else None
 
 
-async def _of_article(unit: UnitOfWork, line: BankLine, number: int) -> Lesson | None:
+async def _of_article(
+    unit: UnitOfWork, company: Company, line: BankLine, number: int
+) -> Lesson | None:
     article = await unit.catalog.article(number)
-    pattern = wording_of(line.purpose)
+    pattern = wording_of(line.purpose, company.words)
     if article is None or pattern is None:
         return None
     return Lesson(RuleKind.WORDING, pattern, str(number), article.name)

@@ -53,6 +53,7 @@ class Table(StrEnum):
     OTHER = "number.other"
     INSTANT = "payer.instant"
     NAMELESS = "payer.nameless"
+    GENERAL = "taught.general"
 
 
 @dataclass(frozen=True, slots=True)

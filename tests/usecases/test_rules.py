@@ -3,6 +3,7 @@
 import pytest
 
 from banking.matching.records import MatchVerdict
+from banking.matching.words import packaged_words
 from confirmations.payments import Method
 from sandbox.bank.company import MAIN_ACCOUNT, demo_accounts
 from sandbox.bank.company import person as somebody
@@ -71,7 +72,7 @@ async def taught_fee(store: Store, bank: BankStandin) -> Rule:
 def test_a_wording_is_the_first_words_that_say_something(
     purpose: str, wording: str | None
 ) -> None:
-    assert wording_of(purpose) == wording
+    assert wording_of(purpose, packaged_words()) == wording
 
 
 async def test_an_article_teaches_its_wording_once(store: Store, bank: BankStandin) -> None:
