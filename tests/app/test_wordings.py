@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from app.own_rules import own_rules
 
 from app.config import Config
+from app.own_rules import own_rules
 from app.refusals import Refused
 from app.wordings import own_words, words_of
 from banking.matching.words import packaged_words
