@@ -23,6 +23,7 @@ from banking.feeds.protocol import (
 )
 from store.database import Store
 from world.clock import Clock
+from world.points import reached
 
 __all__ = ["BankHttp", "FeedError", "HttpSettings"]
 
@@ -105,11 +106,13 @@ class BankHttp:
     ) -> Any:
         await self._pace()
         url = f"{self._settings.base_url.rstrip('/')}/{path}"
+        reached("feed:before-call")
         try:
             async with self._open().request(
                 method, url, params=query, json=body, allow_redirects=False
             ) as answer:
                 content = await _whole(answer)
+                reached("feed:after-call")
                 return _meaning(answer.status, answer.headers, content)
         except (aiohttp.ClientError, TimeoutError) as error:
             # The error's own words may quote the request.

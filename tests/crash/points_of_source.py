@@ -13,7 +13,7 @@ __all__ = ["promised_points"]
 
 ROOT = Path(__file__).resolve().parents[2]
 # Commands of the console are processes of their own: no life runs them.
-ROOMS = ("store", "usecases", "handlers", "cabinet", "crm_sync", "sheets", "app")
+ROOMS = ("store", "usecases", "handlers", "cabinet", "crm_sync", "banking", "sheets", "app")
 NOT_SERVING = "app/commands/"
 COMMIT = (":before-commit", ":after-commit")
 

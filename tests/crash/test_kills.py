@@ -38,6 +38,10 @@ SHORT_POINTS = (
     "outbox:sheet:settle:before-commit",
     "file:after-call",
     "press:before-call",
+    "feed:before-call",
+    "feed:after-call",
+    "feed:before-commit",
+    "feed:after-commit",
 )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from sandbox.amocrm import company as at
 from sandbox.amocrm.records import WON_STATUS_ID
+from sandbox.bank.company import MAIN_ACCOUNT
 from sandbox.faults import Faults
 from sandbox.servers import BOT_USERNAME, Sandbox
 from sandbox.telegram.people import Phone, SeenMessage
@@ -159,6 +160,12 @@ def configuration(
             "poll_timeout_s": 1,
         },
         "amocrm": _amocrm(place, urls),
+        # Every life begins with a pull, and the accountant drops the same movements as files.
+        "tbank": {
+            "token": place.sandbox.tbank_token,
+            "accounts": [MAIN_ACCOUNT],
+            "api_base": f"{urls['tbank']}/openapi",
+        },
         "web": {"port": free_port()},
         "outbox": {"wait_s_min": 1, "wait_s_max": 2, "lease_s": 5},
         "database": {"url": database},
