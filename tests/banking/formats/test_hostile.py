@@ -1,8 +1,10 @@
 """Files made to be slow: no work grows with the square of what they hold.
 
-Each is read at two sizes; what takes four times as much may take about four times as long.
+Each is read at two sizes; what takes four times as much may take about four times as long. A disturbed measurement is
+repeated: work that truly grows with the square is too long each time.
 """
 
+import gc
 import time
 
 import pytest
@@ -13,6 +15,7 @@ from tests.banking.tables import ALFA, TBANK_1
 
 ENOUGH_S = 0.5
 GROWTH_MAX = 10
+TRIES = 3
 HEAD = "1CClientBankExchange\nКодировка=Windows\n"
 END = "КонецФайла\n"
 
@@ -78,13 +81,18 @@ CAMT_END = "</Stmt></BkToCstmrStmt></Document>"
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_four_times_as_much_takes_about_four_times_as_long(name):
-    small = spent(HOSTILE[name](1000))
-    large = spent(HOSTILE[name](4000))
-    assert large < ENOUGH_S or large < small * GROWTH_MAX, f"{small:.2f} s, then {large:.2f} s"
+    small, large = HOSTILE[name](1000), HOSTILE[name](4000)
+    assert any(grows_evenly(small, large) for _ in range(TRIES))
+
+
+def grows_evenly(small, large):
+    long = spent(large)
+    return long < ENOUGH_S or long < spent(small) * GROWTH_MAX
 
 
 def spent(text):
     data = text.encode()
+    gc.collect()
     began = time.process_time()
     read_statement("f", data)
     return time.process_time() - began
