@@ -11,6 +11,7 @@ from sandbox.google_sheets.errors import ApiError
 from sandbox.google_sheets.model import Json, Sheet
 from sandbox.google_sheets.people import People
 from sandbox.google_sheets.rendering import Reader
+from sandbox.google_sheets.wishes import meddle
 from sandbox.google_sheets.workbook_file import xlsx
 
 __all__ = ["Admin"]
@@ -75,7 +76,7 @@ class Admin:
         """What a person does with a mouse: `{"do": "delete_row", "sheet": "Журнал", "row": 3}`."""
         book = self._shelf(request).book
         try:
-            _meddle(self._standin, book.id, await request.json())
+            meddle(self._standin, book.id, await request.json())
         except (ApiError, KeyError, TypeError, ValueError) as error:
             return web.json_response({"error": str(error)}, status=400)
         return web.json_response({"revision": book.revision})
@@ -127,30 +128,6 @@ class Admin:
             return people.shelf(request.match_info["id"])
         except KeyError:
             raise web.HTTPNotFound(text="no such spreadsheet") from None
-
-
-def _meddle(people: People, book: str, wish: Json) -> None:
-    match wish:
-        case {"do": "sort_range", "range": str(text), "column": int(column)}:
-            people.sort_range(book, text, column, descending=bool(wish.get("descending")))
-        case {"do": "insert_row", "sheet": str(title), "row": int(row)}:
-            people.insert_row(book, title, row, int(wish.get("count") or 1))
-        case {"do": "delete_row", "sheet": str(title), "row": int(row)}:
-            people.delete_row(book, title, row, int(wish.get("count") or 1))
-        case {"do": "edit_cell", "range": str(text), "value": value}:
-            people.edit_cell(book, text, value)
-        case {"do": "rename_tab", "sheet": str(title), "title": str(new_title)}:
-            people.rename_tab(book, title, new_title)
-        case {"do": "delete_tab", "sheet": str(title)}:
-            people.delete_tab(book, title)
-        case {"do": "change_locale", "locale": str(locale)}:
-            people.change_locale(book, locale)
-        case {"do": "protect", "range": str(text)}:
-            people.protect(book, text)
-        case {"do": "lift_protection", "sheet": str(title)}:
-            people.lift_protection(book, title)
-        case _:
-            raise ValueError(wish)
 
 
 def _tab(reader: Reader, sheet: Sheet, rows: range) -> Json:
