@@ -3,7 +3,7 @@
 from sandbox.google_sheets.batch.work import Handler, Work, clean, fields_of
 from sandbox.google_sheets.dimensions import delete_lines, insert_lines
 from sandbox.google_sheets.errors import invalid
-from sandbox.google_sheets.glyphs import text_width
+from sandbox.google_sheets.glyphs import POINTS, text_width
 from sandbox.google_sheets.masks import merge
 from sandbox.google_sheets.model import Json, Sheet
 
@@ -86,7 +86,7 @@ def update_dimension_properties(work: Work, request: Json) -> Json:
 
 
 def auto_resize(work: Work, request: Json) -> Json:
-    """`autoResizeDimensions`: columns as wide as their text; a guess, fonts are not here."""
+    """`autoResizeDimensions`: columns as wide as their longest text, rows as high as usual."""
     sheet, dimension, start, end = _span(work, request.get("dimensions") or {})
     if dimension == "ROWS":
         for index in range(start, end):
@@ -94,7 +94,7 @@ def auto_resize(work: Work, request: Json) -> Json:
         return {}
     for column in range(start, end):
         widths = [
-            text_width(work.reader.formatted(sheet, row, column))
+            _text_width(work, sheet, row, column)
             for row, cells in sheet.rows.items()
             if column in cells
         ]
@@ -141,6 +141,13 @@ def delete_group(work: Work, request: Json) -> Json:
     groups.remove(max(same, key=lambda one: int(one["depth"])))
     left = {"dimensionGroups": list(groups)} if groups else {}
     return {"deleteDimensionGroup": left}
+
+
+def _text_width(work: Work, sheet: Sheet, row: int, column: int) -> int:
+    look = (sheet.cell(row, column).format or {}).get("textFormat") or {}
+    shown = work.reader.formatted(sheet, row, column)
+    size = float(look.get("fontSize") or POINTS)
+    return text_width(shown, points=size, bold=bool(look.get("bold")))
 
 
 def _span(work: Work, named: Json) -> tuple[Sheet, str, int, int]:
