@@ -53,8 +53,52 @@ class Reason(StrEnum):
     ENTRY = "entry-unreadable"
     TAB_MISSING = "tab-missing"
     TAB_RENAMED = "tab-renamed"
+    TAB_SHOWN = "tab-unhidden"
+    GRID_CUT = "grid-cut"
+    COLUMNS = "columns-moved"
     UNPROTECTED = "protection-lost"
     ZONE = "zone-changed"
+    LOCALE = "locale-changed"
+    RECALCULATION = "recalculation-changed"
+    FROZEN = "frozen-rows-changed"
+    CHART = "chart-missing"
+    VIEW = "filter-view-changed"
+    BANDING = "banding-missing"
+    RULE = "conditional-format-missing"
+    CHOICE = "drop-down-missing"
+    FORMAT = "number-format-changed"
+    HIDDEN = "hidden-columns-shown"
+    INSERTED = "row-inserted"
+    PASTED = "row-pasted-over"
+    DOUBLED = "row-doubled"
+    LEFTOVER = "leftover"
+    TAKEN_IN = "edit-taken-in"
+    NOT_TAKEN = "edit-not-taken"
+    NOTE = "note-moved"
+
+    @property
+    def is_look(self) -> bool:
+        """Whether no figure depends on it: healed and told, but no difference between books."""
+        return self in _LOOKS
+
+
+_LOOKS = frozenset(
+    {
+        Reason.TAB_SHOWN,
+        Reason.LOCALE,
+        Reason.RECALCULATION,
+        Reason.FROZEN,
+        Reason.CHART,
+        Reason.VIEW,
+        Reason.BANDING,
+        Reason.RULE,
+        Reason.CHOICE,
+        Reason.FORMAT,
+        Reason.HIDDEN,
+        Reason.LEFTOVER,
+        Reason.NOTE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

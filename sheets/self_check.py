@@ -30,6 +30,7 @@ from sheets.inputs import ENTRY_ROW
 from sheets.installing import State
 from sheets.journal_tab import HEADING_ROWS
 from sheets.keyed import above_rows, check_keyed
+from sheets.meddling import Finding, findings_of
 from sheets.model import Book, Tab
 from sheets.moves_tab import MOVES_HEADING_ROWS
 from sheets.pnl_tab import PNL_INPUTS
@@ -51,12 +52,21 @@ _CONTROL_ROWS = 10
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What was compared and what differed; `healed` tells that all of it was written again."""
+    """What was compared and what differed; `healed` tells that all of it was written again.
+
+    `findings` are the meddlings in plain words, one for each; without healing there are none.
+    """
 
     rows: int
     cells: int
     differences: tuple[Difference, ...]
     healed: bool
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What to tell the owner."""
+        return tuple(one.sentence for one in self.findings)
 
     @property
     def agrees(self) -> bool:
@@ -89,7 +99,8 @@ async def self_check(channel: SheetChannel, *, heal: bool) -> CheckReport | Prob
                 return problem
         log.info("sheet checked", differences=len(differences), healed=mend)
         cells = sum(len(grid) for grid in seen.grids.values())
-        return CheckReport(len(seen.rows.journal), cells, tuple(differences), mend)
+        findings = tuple(findings_of(differences)) if mend else ()
+        return CheckReport(len(seen.rows.journal), cells, tuple(differences), mend, findings)
 
 
 async def _look(channel: SheetChannel) -> _Seen | Problem:
