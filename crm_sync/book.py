@@ -14,6 +14,7 @@ from crm_sync.settings import CrmMapping
 from ledger.accounts import AccountKind
 from ledger.money import BadAmount, Money, parse_amount
 from ledger.operations import Operation, OperationKind
+from ledger.versions import first_version, next_version
 from store.database import Store
 from store.unit import UnitOfWork
 from usecases.audit import BookCheck, Difference
@@ -124,13 +125,20 @@ async def _of_operations(unit: UnitOfWork, deal: str, payments: list[Payment]) -
 def _receipts(operations: list[Operation]) -> list[tuple[str, int]]:
     """What came under which key, in order; taken back: the key of what it reverses, negative.
 
-    What a receipt left on the client's balance came with it, under a key of its own.
+    What a receipt left on the client's balance came with it, under a key of its own. A correction
+    of its words is no other receipt.
     """
     found: list[tuple[str, int]] = []
+    keys = {one.key for one in operations}
+    versions = {next_version(one.reverses) for one in operations if one.reverses} & keys
     for operation in operations:
         amount, key = operation.amount.minor, operation.key
+        if key in versions:
+            continue
         if operation.reverses is not None:
-            amount, key = -amount, operation.reverses
+            if next_version(operation.reverses) in versions:
+                continue
+            amount, key = -amount, first_version(operation.reverses)
         elif operation.kind not in {OperationKind.PAYMENT, OperationKind.BALANCE}:
             continue
         elif operation.entries[0].debit.kind is AccountKind.BALANCE:

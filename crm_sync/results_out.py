@@ -28,6 +28,7 @@ from ledger.money import BadAmount, Money, parse_amount, total
 from store.database import Store
 from store.records import OutboxRow
 from store.unit import UnitOfWork
+from usecases.corrections import newest
 from usecases.deals import confirmed_of_deal
 from usecases.dispatch import Ambiguous, Delivered, DeliveryOutcome, Refused, Throttled, Waits
 from usecases.payments import APPLIED, CRM, RECEIVED, UNDONE
@@ -122,7 +123,8 @@ async def _of_operation(unit: UnitOfWork, thing: str) -> WriteBack | None:
 async def _of_reversal(unit: UnitOfWork, thing: str) -> WriteBack | None:
     """What was taken back: a receipt of a payment with its excess, or a refund."""
     _, _, key = thing.partition(":")
-    found = [await unit.journal.reversal_of(one) for one in (key, f"{key}:over")]
+    stood = [await newest(unit, one) for one in (key, f"{key}:over")]
+    found = [await unit.journal.reversal_of(one.operation.key) for one in stood if one]
     backs = [sealed.operation for sealed in found if sealed is not None]
     if not backs or backs[0].deal is None:
         return None

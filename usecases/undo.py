@@ -21,6 +21,7 @@ from ledger.operations import Operation, reverse
 from store.records import BankLine, LineExplanation, PartKind, Person
 from store.unit import UnitOfWork
 from usecases.access import NotAllowed, Verb, refusal
+from usecases.corrections import newest
 from usecases.deals import remaining
 from usecases.payments import CRM, UNDONE
 from usecases.posting import MonthClosed, post_all
@@ -109,7 +110,8 @@ async def undo_explanation(
 
 
 async def _operation(unit: UnitOfWork, key: str) -> Operation:
-    sealed = await unit.journal.get(key)
+    """What stands of it now: it may have been corrected since."""
+    sealed = await newest(unit, key)
     assert sealed is not None
     return sealed.operation
 
