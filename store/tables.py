@@ -341,6 +341,16 @@ audit_entries = Table(
     Index("ix_audit_entries_thing", "thing"),
 )
 
+# What people wrote beside rows of a spreadsheet's journal, as the bot saw it last.
+sheet_notes = Table(
+    "sheet_notes",
+    metadata,
+    Column("spreadsheet", Text, primary_key=True),
+    Column("number", Counter, ForeignKey("operations.number"), primary_key=True),
+    Column("column", Text, primary_key=True),
+    Column("content", Json, nullable=False),
+)
+
 # Rows of these tables are inserted and never changed or deleted.
 APPEND_ONLY = (
     "operations",
