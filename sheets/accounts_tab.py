@@ -129,7 +129,7 @@ def _accounts(accounts: list[CashAccount], moves: Moves) -> Cells:
         below = Op("<", absolute(row, 1), Num(0))
         cells |= {
             (row, 0): Cell(one.name),
-            (row, 1): Cell(rounded(Op("-", *sides))),
+            (row, 1): Cell(rounded(moves.with_carried(of_row, Op("-", *sides)))),
             (row, 2): Cell(_MONEY_KINDS[_MONEY_KIND_OF[one.account.kind] - 1]),
             (row, 3): Cell(call(Function.IF, below, "сейчас", "нет")),
             (row, _ID): Cell(account_id(one.account)),

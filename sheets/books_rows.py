@@ -1,6 +1,6 @@
 """The rows of operations for every tab that has rows: Журнал and _движения, in one reading."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ledger.chain import Sealed
@@ -9,6 +9,7 @@ from sheets.journal_tab import JournalShape
 from sheets.moves_tab import MoveImage, move_images
 from sheets.names import read_names
 from sheets.rows import RowImage, row_image
+from store.scopes import Before, places_held
 from store.sheet_sums import entries_before
 from store.unit import UnitOfWork
 
@@ -26,15 +27,35 @@ class BookRows:
 async def read_rows(
     unit: UnitOfWork, operations: Sequence[Sealed], settings: Settings
 ) -> BookRows:
-    """The rows of these operations, which come in the order of their numbers."""
-    shape = JournalShape(settings.dimensions)
-    names = await read_names(unit, operations)
+    """The rows of these operations, which come in the order of their numbers.
+
+    Operations that the spreadsheet does not hold have none.
+    """
+    shape, scope = JournalShape(settings.dimensions), settings.scope
+    held = [sealed for sealed in operations if scope.holds(sealed.operation)]
+    names = await read_names(unit, held, scope)
+    places = await _places(unit, held, settings)
     rows = BookRows()
-    before, expected = 0, 1
-    for sealed in operations:
-        if sealed.number != expected:
-            before = await entries_before(unit, sealed.number)
-        rows.journal.append(row_image(sealed, shape, names, settings.zone))
-        rows.moves.extend(move_images(sealed, before, names.articles))
-        before, expected = before + len(sealed.operation.entries), sealed.number + 1
+    for sealed in held:
+        before = places[sealed.number]
+        place = before.operations + 1
+        rows.journal.append(row_image(sealed, shape, names, settings.zone, scope, place))
+        if not settings.is_own:
+            rows.moves.extend(move_images(sealed, before.entries, names.articles, scope))
     return rows
+
+
+async def _places(
+    unit: UnitOfWork, held: Sequence[Sealed], settings: Settings
+) -> Mapping[int, Before]:
+    """What stands before each operation, by its number."""
+    if not settings.scope.is_everything:
+        return await places_held(unit, settings.scope, [sealed.number for sealed in held])
+    places: dict[int, Before] = {}
+    entries, expected = 0, 1
+    for sealed in held:
+        if sealed.number != expected:
+            entries = await entries_before(unit, sealed.number)
+        places[sealed.number] = Before(sealed.number - 1, entries)
+        entries, expected = entries + len(sealed.operation.entries), sealed.number + 1
+    return places

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from ledger.accounts import Account, AccountKind
 from ledger.articles import Activity, Article
-from store.sheet_sums import entries_before, used_articles
+from sheets.carried import NOTHING_CARRIED, CarriedFacts
+from store.scopes import EVERYTHING, Scope, articles_held
 from store.unit import UnitOfWork
 
 __all__ = ["NO_CASH", "CashAccount", "CashArticle", "CashFacts", "read_cash"]
@@ -13,7 +15,7 @@ __all__ = ["NO_CASH", "CashAccount", "CashArticle", "CashFacts", "read_cash"]
 
 @dataclass(frozen=True, slots=True)
 class CashAccount:
-    """An account of the cash flow as people call it; `balance` is minor units, now."""
+    """An account of the cash flow as people call it; `balance` is minor units, at the end."""
 
     account: Account
     name: str
@@ -36,6 +38,7 @@ class CashFacts:
     accounts: tuple[CashAccount, ...] = ()
     articles: tuple[CashArticle, ...] = ()
     entries: int = 0
+    carried: CarriedFacts = NOTHING_CARRIED
 
     @property
     def balance(self) -> int:
@@ -46,11 +49,18 @@ class CashFacts:
 NO_CASH = CashFacts()
 
 
-async def read_cash(unit: UnitOfWork, articles: Mapping[int, Article], head: int) -> CashFacts:
-    """Read them; `head` is the number of the last operation."""
-    balances = await unit.reports.balances()
+async def read_cash(
+    unit: UnitOfWork, articles: Mapping[int, Article], entries: int, scope: Scope = EVERYTHING
+) -> CashFacts:
+    """Read them for the years of a scope, which holds so many entries.
+
+    The accounts are the company's: an own spreadsheet has none.
+    """
+    if scope.only is not None:
+        return NO_CASH
+    balances = await unit.reports.balances(scope.last_day)
     names = await _names(unit)
-    used = await used_articles(unit)
+    used = await articles_held(unit, scope, paid=True)
     listed = [
         CashArticle(article.activity, article.id, article.name)
         for article in articles.values()
@@ -64,8 +74,18 @@ async def read_cash(unit: UnitOfWork, articles: Mapping[int, Article], head: int
             if account.is_cash_flow
         ),
         articles=tuple(sorted(listed, key=lambda one: (order.index(one.activity), one.name))),
-        entries=await entries_before(unit, head + 1),
+        entries=entries,
+        carried=await _carried(unit, scope),
     )
+
+
+async def _carried(unit: UnitOfWork, scope: Scope) -> CarriedFacts:
+    """What the accounts held on the evening before the scope's first day."""
+    if scope.first_day is None:
+        return NOTHING_CARRIED
+    balances = await unit.reports.balances(scope.first_day - timedelta(days=1))
+    held = {account: minor for account, minor in balances.items() if account.is_cash_flow}
+    return CarriedFacts(scope.first_day, held)
 
 
 async def _names(unit: UnitOfWork) -> dict[Account, str]:

@@ -233,10 +233,14 @@ def _accounts(facts: BookFacts, moves: Moves, places: Places) -> dict[tuple[int,
 
 
 def _opening(moves: Moves, account: Ref) -> Node:
-    """What was there before, and what was entered as an opening balance until the last month."""
+    """What was there before, and what was entered as an opening balance until the last month.
+
+    In the spreadsheet of later years the first month opens with what was carried over.
+    """
     before = ("month", compared("<", CASH_PERIOD.first))
     earlier = Op("-", *(moves.total((side, account), before) for side in ("debit", "credit")))
-    return Op("+", earlier, _both(moves, account, Section.OPENING))
+    entered = Op("+", earlier, _both(moves, account, Section.OPENING))
+    return moves.with_carried(account, entered)
 
 
 def _both(moves: Moves, account: Ref, section: int) -> Node:

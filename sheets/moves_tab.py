@@ -15,11 +15,13 @@ from ledger.articles import Activity, Article
 from ledger.chain import Sealed
 from ledger.months import Month
 from ledger.operations import Entry, OperationKind
-from sheets.formulas import Function, Node, Ref, call, compared, span
+from sheets.carried import Carried
+from sheets.formulas import Function, Node, Op, Ref, call, compared, span
 from sheets.inputs import month_serial
 from sheets.model import Area, Cell, Guard, Pattern, Style, Styled, Tab, Value
 from sheets.palette import HEADING, TITLES
 from sheets.serials import roubles
+from store.scopes import EVERYTHING, Scope
 
 __all__ = [
     "MOVES_HEADING_ROWS",
@@ -53,7 +55,7 @@ SECTIONS = {Activity.OPERATING: 1, Activity.INVESTING: 2, Activity.FINANCING: 3}
 
 @dataclass(frozen=True, slots=True)
 class MoveImage:
-    """One row; `place` counts all entries of the books from one."""
+    """One row; `place` counts the entries of all operations that the tab holds from one."""
 
     place: int
     cells: tuple[Value, ...]
@@ -65,6 +67,7 @@ class Moves:
 
     capacity: int
     title: str
+    carried: Carried | None = None
 
     def of(self, code: str) -> Ref:
         """A column of the rows."""
@@ -77,6 +80,14 @@ class Moves:
         flat = [part for code, wanted in criteria for part in (self.of(code), wanted)]
         return call(Function.SUMIFS, self.of("amount"), *flat)
 
+    def with_carried(self, account: Node, node: Node) -> Node:
+        """A balance of the rows with what the account brought from the years before them."""
+        return node if self.carried is None else Op("+", node, self.carried.of(account))
+
+    def with_all_carried(self, node: Node) -> Node:
+        """The balance of all accounts with what they brought from the years before."""
+        return node if self.carried is None else Op("+", node, self.carried.total)
+
     @staticmethod
     def months(first: Node, last: Node) -> tuple[tuple[str, Node], tuple[str, Node]]:
         """The criteria of a period."""
@@ -88,11 +99,17 @@ def account_id(account: Account) -> int:
     return int.from_bytes(hashlib.sha256(str(account).encode()).digest()[:6])
 
 
-def move_images(sealed: Sealed, before: int, articles: Mapping[int, Article]) -> list[MoveImage]:
-    """The rows of an operation; `before` entries belong to the operations before it."""
+def move_images(
+    sealed: Sealed, before: int, articles: Mapping[int, Article], scope: Scope = EVERYTHING
+) -> list[MoveImage]:
+    """The rows of an operation; `before` entries belong to the operations before it.
+
+    What was paid in a year of another spreadsheet moves nothing here: its rows are numbers alone.
+    """
     operation = sealed.operation
     article = articles[operation.article]
-    month = month_serial(Month.of(operation.paid_on)) if operation.paid_on else None
+    paid = operation.paid_on
+    month = month_serial(Month.of(paid)) if paid is not None and scope.counts(paid) else None
     images = []
     for place, entry in enumerate(operation.entries, before + 1):
         cells: list[Value] = [sealed.number, *[None] * (len(_CODES) - 1)]

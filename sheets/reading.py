@@ -14,7 +14,7 @@ from sheets.transport import Reply, SheetsTransport
 
 __all__ = ["RowsOf", "read_areas", "read_spreadsheet"]
 
-MARKER_ROWS = 5
+MARKER_ROWS = 6
 _NOTHING = Found()
 
 

@@ -1,12 +1,15 @@
 """Справочники: articles with their attributes, dimension values with their ids, money places."""
 
 from ledger.articles import Activity, Article, ArticleType, Direction
+from sheets.carried import Carried
 from sheets.facts import BookFacts
 from sheets.journal_tab import LINE_IDS
 from sheets.model import Align, Area, Cell, Guard, Pattern, Style, Styled, Tab, Value, grid
+from sheets.moves_tab import account_id
 from sheets.palette import HEADING, TITLE, TITLES
+from sheets.serials import roubles
 
-__all__ = ["reference_tab"]
+__all__ = ["carried_at", "reference_tab"]
 
 SHEET_ID = 733_003
 HEADING_ROW = 1
@@ -16,7 +19,8 @@ _VALUES = ("Измерение", "id", "Значение")
 _PLACES = ("Код", "Место денег", "Действует")
 _VALUES_COLUMN = len(_ARTICLES) + 1
 _PLACES_COLUMN = _VALUES_COLUMN + len(_VALUES) + 1
-_COLUMNS = _PLACES_COLUMN + len(_PLACES)
+_CARRIED_COLUMN = _PLACES_COLUMN + len(_PLACES) + 1
+_COLUMNS = _CARRIED_COLUMN + 3
 
 _DIRECTIONS = {
     Direction.INCOME: "доход",
@@ -41,9 +45,21 @@ _ACTIVITIES = {
 }
 
 
+def carried_at(facts: BookFacts, title: str) -> Carried | None:
+    """Where the balances stand that were carried over from the years before, if any were."""
+    if facts.cash.carried.day is None:
+        return None
+    rows = len(facts.cash.accounts)
+    return Carried(title, HEADING_ROW + 1, rows, _CARRIED_COLUMN, _CARRIED_COLUMN + 2)
+
+
 def reference_tab(facts: BookFacts, title: str) -> Tab:
     """The tab; it only ever grows, because nothing that was used is deleted."""
-    articles = [_article(one) for one in facts.articles.values()]
+    articles = [
+        _article(one)
+        for one in facts.articles.values()
+        if facts.listed is None or one.id in facts.listed
+    ]
     values: list[list[Value]] = [
         [dimension.title, value.id, value.name]
         for dimension in facts.settings.dimensions
@@ -53,14 +69,21 @@ def reference_tab(facts: BookFacts, title: str) -> Tab:
         [str(place.account), place.name, _yes(place.active)] for place in facts.places
     ]
     first = HEADING_ROW + 1
-    blocks = ((0, _ARTICLES), (_VALUES_COLUMN, _VALUES), (_PLACES_COLUMN, _PLACES))
+    blocks = [(0, _ARTICLES), (_VALUES_COLUMN, _VALUES)]
+    if not facts.settings.is_own:
+        blocks.append((_PLACES_COLUMN, _PLACES))
+    if facts.cash.carried.day is not None:
+        blocks.append(
+            (_CARRIED_COLUMN, ("id", "Счёт", f"На {facts.cash.carried.day:%d.%m.%Y}, ₽"))
+        )
     cells = {(0, 0): Cell("Справочники")}
     for column, headings in blocks:
         cells |= grid(HEADING_ROW, column, [list(headings)])
     cells |= grid(first, 0, articles)
     cells |= grid(first, _VALUES_COLUMN, values)
     cells |= grid(first, _PLACES_COLUMN, places)
-    longest = max(len(articles), len(values), len(places))
+    cells |= grid(first, _CARRIED_COLUMN, _carried(facts))
+    longest = max(len(articles), len(values), len(places), len(facts.cash.accounts))
     text = Style(pattern=Pattern.TEXT, align=Align.LEFT)
     names = (1, _VALUES_COLUMN, _VALUES_COLUMN + 2, _PLACES_COLUMN, _PLACES_COLUMN + 1)
     return Tab(
@@ -71,7 +94,27 @@ def reference_tab(facts: BookFacts, title: str) -> Tab:
         columns=_COLUMNS,
         cells=cells,
         guard=Guard("Копейка: справочники ведёт бот", warning=False),
-        widths=(60, 260, 110, 190, 100, 130, 90, 30, 130, 60, 220, 30, 220, 220, 90),
+        widths=(
+            60,
+            260,
+            110,
+            190,
+            100,
+            130,
+            90,
+            30,
+            130,
+            60,
+            220,
+            30,
+            220,
+            220,
+            90,
+            30,
+            150,
+            240,
+            130,
+        ),
         styles=(
             Styled(Area(0, 0, 1, 1), TITLE),
             *(
@@ -79,10 +122,22 @@ def reference_tab(facts: BookFacts, title: str) -> Tab:
                 for column, headings in blocks
             ),
             *(Styled(Area(first, column, None, 1), text) for column in names),
+            Styled(Area(first, _CARRIED_COLUMN, None, 1), Style(pattern=Pattern.WHOLE)),
+            Styled(Area(first, _CARRIED_COLUMN + 2, None, 1), Style(pattern=Pattern.MONEY)),
         ),
         frozen_rows=HEADING_ROW + 1,
         colour=TITLES["reference"],
     )
+
+
+def _carried(facts: BookFacts) -> list[list[Value]]:
+    """What each account brought from the years before the spreadsheet's first."""
+    if facts.cash.carried.day is None:
+        return []
+    return [
+        [account_id(one.account), one.name, roubles(facts.cash.carried.of(one.account))]
+        for one in facts.cash.accounts
+    ]
 
 
 def _article(article: Article) -> list[Value]:

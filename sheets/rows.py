@@ -16,10 +16,12 @@ from ledger.chain import Sealed
 from ledger.months import Month
 from ledger.operations import Operation, OperationKind
 from ledger.pnl import UNSPECIFIED, placed_at
+from sheets.hidden import Hidden
 from sheets.inputs import month_serial
 from sheets.journal_tab import COMMON_ID, LINE_IDS, UNSPECIFIED_ID, JournalShape
 from sheets.model import Value
 from sheets.serials import day_serial, instant_serial, roubles
+from store.scopes import EVERYTHING, Scope
 
 __all__ = ["KINDS", "Names", "RowImage", "checksum", "plain_text", "row_image"]
 
@@ -56,25 +58,44 @@ _PLACES = {
     AccountKind.ARTICLE: "Статья",
     AccountKind.OPENING: "Ввод остатков",
 }
+_PERSONAL = {AccountKind.COLLECTED, AccountKind.ISSUED}
+_MONEY = _PERSONAL | {
+    AccountKind.DESK,
+    AccountKind.BANK,
+    AccountKind.CARD,
+    AccountKind.CLEARING,
+    AccountKind.SUSPENSE,
+}
+# The columns that hold words of people, or their names.
+_WRITTEN = ("counterparty", "comment", "author")
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What rows call things: articles, money places, people, dimension values, earlier operations."""
+    """What rows call things: articles, money places, people, dimension values, earlier operations.
+
+    `hidden` are names that the spreadsheet's readers must not see: then accounts are called by
+    their kind alone, and those names are struck out of people's texts.
+    """
 
     articles: Mapping[int, Article]
     places: Mapping[Account, str]
     people: Mapping[str, str]
     values: Mapping[tuple[str, str], int]
     numbers: Mapping[str, int]
+    hidden: Hidden | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RowImage:
-    """One row of Журнал; the checksum stands in its last cell."""
+    """One row of Журнал; the checksum stands in its last cell.
+
+    `number` is the operation's in the books, `place` counts the rows of the tab from one.
+    """
 
     number: int
     cells: tuple[Value, ...]
+    place: int
 
     @property
     def checksum(self) -> str:
@@ -84,8 +105,15 @@ class RowImage:
         return last
 
 
-def row_image(sealed: Sealed, shape: JournalShape, names: Names, zone: ZoneInfo) -> RowImage:
-    """The row of an operation."""
+def row_image(
+    sealed: Sealed,
+    shape: JournalShape,
+    names: Names,
+    zone: ZoneInfo,
+    scope: Scope = EVERYTHING,
+    place: int | None = None,
+) -> RowImage:
+    """The row of an operation; in a tab of all operations its place is its number."""
     operation = sealed.operation
     values: dict[str, Value] = {
         "number": sealed.number,
@@ -103,11 +131,13 @@ def row_image(sealed: Sealed, shape: JournalShape, names: Names, zone: ZoneInfo)
         "recorded_at": instant_serial(sealed.recorded_at, zone),
         "hash": sealed.hash[:HASH_CHARS],
         "key": operation.key,
-        **_figures(operation, names),
+        **_figures(operation, names, scope),
         **_dimensions(operation, shape, names),
     }
+    if names.hidden is not None:
+        values |= {code: names.hidden.struck(values[code]) for code in _WRITTEN}
     cells = [_tidy(values.get(column.code)) for column in shape.columns[:-1]]
-    return RowImage(sealed.number, (*cells, checksum(cells)))
+    return RowImage(sealed.number, (*cells, checksum(cells)), place or sealed.number)
 
 
 def plain_text(text: str) -> str:
@@ -123,7 +153,8 @@ def checksum(cells: Sequence[Value]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:HASH_CHARS]
 
 
-def _figures(operation: Operation, names: Names) -> dict[str, Value]:
+def _figures(operation: Operation, names: Names, scope: Scope) -> dict[str, Value]:
+    """Both days are shown; what a basis counts in another year's spreadsheet has no month here."""
     line = names.articles[operation.article].line
     figures: dict[str, Value] = {"line": LINE_IDS[line] if line else None}
     sides = (
@@ -139,6 +170,7 @@ def _figures(operation: Operation, names: Names) -> dict[str, Value]:
     for day_code, month_code, effect_code, day, effect in sides:
         if day is not None:
             figures[day_code] = day_serial(day)
+        if day is not None and scope.counts(day):
             figures[month_code] = month_serial(Month.of(day))
             figures[effect_code] = roubles(effect)
     return figures
@@ -174,6 +206,8 @@ def _place(account: Account, names: Names) -> str:
     if named is not None:
         return named
     word = _PLACES[account.kind]
+    if names.hidden is not None and account.kind in _MONEY:
+        return _of_kind(word, account, names)
     match account.kind:
         case AccountKind.TRANSIT | AccountKind.OPENING:
             return word
@@ -187,6 +221,12 @@ def _place(account: Account, names: Names) -> str:
             return f"{word}: {names.people.get(account.ref, account.ref)}"
         case _:
             return f"{word}: {account.ref}"
+
+
+def _of_kind(word: str, account: Account, names: Names) -> str:
+    """A place of money by its kind, and by the person when it may be told who that is."""
+    person = names.people.get(account.ref) if account.kind in _PERSONAL else None
+    return f"{word}: {person}" if person else word
 
 
 def _tidy(value: Value) -> Value:

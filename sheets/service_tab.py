@@ -21,6 +21,8 @@ __all__ = [
 
 SHEET_ID = 733_005
 MARKER_COLUMN = 1
+SIGNATURE_ROW = 4
+UPTO_ROW = 5
 # Today, how many statement lines nobody explained, and their sum: for formulas elsewhere.
 SCALAR_COLUMN = 4
 # Raised when formats, widths or protections of the template change: then they are written again.
@@ -35,13 +37,18 @@ def signature_of(columns: str) -> str:
 
 
 def service_tab(facts: BookFacts, signature: str, batch: str, title: str) -> Tab:
-    """The marker: number, batch, instant, template version, signature of the journal's columns."""
+    """The marker: number, batch, instant, template version, signature of the journal's columns.
+
+    Its last line is the spreadsheet's own cursor: every operation until there has its row. It is
+    written with the rows in one request, so it can be trusted after any crash.
+    """
     lines: tuple[tuple[str, Value], ...] = (
         ("Последняя операция в книгах, №", facts.head_number),
         ("Пакет", batch),
         ("Записано", instant_serial(facts.read_at, facts.settings.zone)),
         ("Версия шаблона", TEMPLATE_VERSION),
         ("Столбцы журнала", signature),
+        ("Строки есть до операции №", facts.upto),
     )
     cells = {}
     for row, (label, value) in enumerate(lines):
@@ -76,5 +83,5 @@ def service_tab(facts: BookFacts, signature: str, batch: str, title: str) -> Tab
 
 def unsigned(tab: Tab) -> Tab:
     """The marker while rows of the journal are being written: who dies meanwhile begins again."""
-    signature = max(place for place in tab.cells if place[1] == MARKER_COLUMN)
-    return replace(tab, cells={**tab.cells, signature: Cell("")})
+    cells = {(SIGNATURE_ROW, MARKER_COLUMN): Cell(""), (UPTO_ROW, MARKER_COLUMN): Cell(0)}
+    return replace(tab, cells={**tab.cells, **cells})

@@ -39,10 +39,13 @@ _COLOURS = (
 )
 
 
-def start_tab(titles: Mapping[str, str]) -> Tab:
-    """The first tab; a person's own notes have room below."""
+def start_tab(titles: Mapping[str, str], what: str = "") -> Tab:
+    """The first tab; a person's own notes have room below. `what` of the books is in the sheet."""
     cells = {(0, 0): Cell("Как устроена эта таблица")}
-    for row, (key, words) in enumerate(_LINES, _FIRST_ROW):
+    if what:
+        cells[0, 1] = Cell(what)
+    lines = [(key, words) for key, words in _LINES if key in titles]
+    for row, (key, words) in enumerate(lines, _FIRST_ROW):
         cells[row, 0] = Cell(titles[key])
         cells[row, 1] = Cell(words)
     styles = [

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from sheets.own import linked_person
+from store.records import Deal
+from store.reports import Only
+from store.scopes import EVERYTHING, Scope
 from store.unit import UnitOfWork
 from usecases.company import Company
 from usecases.payment_book import PaymentRow, payment_book
@@ -19,7 +23,10 @@ ROWS_MAX = 300
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One reading; `today` is the business's day, the sums are minor units."""
+    """One reading; `today` is the business's day, the sums are minor units.
+
+    `is_over`: the years of the spreadsheet are past. `of_person`: it is known whose cash to show.
+    """
 
     today: date = date(1970, 1, 1)
     people: tuple[Accountable, ...] = ()
@@ -27,20 +34,52 @@ class Waiting:
     debts: tuple[Receivable, ...] = ()
     unexplained: int = 0
     unexplained_minor: int = 0
+    is_over: bool = False
+    of_person: bool = True
 
 
 NOTHING_WAITS = Waiting()
 
 
-async def read_waiting(unit: UnitOfWork, zone: ZoneInfo) -> Waiting:
-    """Read all of it in one unit of work."""
+async def read_waiting(unit: UnitOfWork, zone: ZoneInfo, scope: Scope = EVERYTHING) -> Waiting:
+    """Read all of it in one unit of work.
+
+    Years that are over wait for nothing any more: what waits stands in the spreadsheet of the
+    present year. An own spreadsheet has its own deals and its owner's cash.
+    """
     company = Company(zone=zone)
+    today = company.today(unit.now())
+    if scope.last_day is not None and scope.last_day < today:
+        return Waiting(today=scope.last_day, is_over=True)
+    if scope.only is not None:
+        return await _own(unit, company, scope.only)
     lines = await unit.statements.unexplained()
     return Waiting(
-        today=company.today(unit.now()),
+        today=today,
         people=tuple(await accountable(unit))[:ROWS_MAX],
         payments=tuple(await payment_book(unit, company))[:ROWS_MAX],
         debts=tuple(await receivables(unit, company))[:ROWS_MAX],
         unexplained=len(lines),
         unexplained_minor=sum(line.amount.minor for line in lines),
     )
+
+
+async def _own(unit: UnitOfWork, company: Company, only: Only) -> Waiting:
+    """Own deals alone; cash is shown when the value stands for a person."""
+    person = await linked_person(unit, only)
+    cash = [one for one in await accountable(unit) if person and one.person == person.name]
+    return Waiting(
+        today=company.today(unit.now()),
+        people=tuple(cash),
+        payments=tuple(
+            row for row in await payment_book(unit, company) if _is_own(row.deal, only)
+        )[:ROWS_MAX],
+        debts=tuple(row for row in await receivables(unit, company) if _is_own(row.deal, only))[
+            :ROWS_MAX
+        ],
+        of_person=person is not None,
+    )
+
+
+def _is_own(deal: Deal, only: Only) -> bool:
+    return dict(deal.dimensions).get(only.dimension) == only.value

@@ -51,6 +51,10 @@ class People:
             query = query.where(_people.c.role == role.value)
         return [_person(row) for row in await self._connection.execute(query)]
 
+    async def names(self) -> list[str]:
+        """What everybody is called, active or not."""
+        return list(await self._connection.scalars(select(_people.c.name).distinct()))
+
     async def add_link(self, link: Link) -> None:
         """A new link; earlier unused links to the same thing for the same purpose are spent."""
         revoke = update(_links).where(
