@@ -45,7 +45,11 @@ class TabState:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The spreadsheet as it is now. `version` and `signature` come from the marker, if there is one."""
+    """The spreadsheet as it is now.
+
+    `version`, `signature` and `upto` (every operation until there has its row) come from the marker,
+    if there is one.
+    """
 
     locale: str
     zone: str
@@ -53,6 +57,7 @@ class State:
     tabs: Mapping[int, TabState]
     version: int = 0
     signature: str = ""
+    upto: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ def read_state(body: Mapping[str, Any], marker: Sequence[object] = ()) -> State:
         tabs={tab.id: tab for tab in tabs},
         version=int(str(marker[3])) if known and str(marker[3]).isdigit() else 0,
         signature=str(marker[4]) if known else "",
+        upto=int(str(marker[5])) if len(marker) > MARKER_ROWS and str(marker[5]).isdigit() else 0,
     )
 
 
@@ -101,7 +107,7 @@ def plan(state: State, book: Book, email: str) -> Plan:
             requests.append(wire.add_tab(tab, index))
         else:
             requests += _adjusted(state.tabs[tab.id], tab)
-    rows_are_new = any(book.by_key[key] in created for key in ("journal", "moves"))
+    rows_are_new = any(book.by_key[key] in created for key in ("journal", "moves", "monthly"))
     rewrite = rows_are_new or state.signature != book.signature
     upgrade = state.version != TEMPLATE_VERSION
     for tab in book.tabs:

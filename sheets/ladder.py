@@ -1,20 +1,22 @@
-"""The thirteen figures of a profit and loss column as formulas over Журнал.
+"""The thirteen figures of a profit and loss column as formulas over Журнал or its Свод.
 
     1 − 2 = валовая; − 3 − 4 − 5 = EBITDA; + 6 − 7 − 8 = чистая; − 9 = нераспределённая
 
 A figure that operations are added to is one SUMIFS for each basis; a subtotal adds cells of its own
-column or row. Costs are shown positive, the effects in Журнал are negative for them.
+column or row. Costs are shown positive, the effects in the rows are negative for them.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from ledger.articles import PnlLine
 from sheets.formulas import Function, Node, Num, Op, Ref, call, compared
 from sheets.inputs import Inputs
-from sheets.journal_tab import LINE_IDS, JournalShape
+from sheets.journal_tab import LINE_IDS
+from usecases.company import Dimension
 
-__all__ = ["FIGURES", "Figure", "Sums", "figure_formula", "rounded"]
+__all__ = ["FIGURES", "Columns", "Figure", "Summed", "Sums", "figure_formula", "rounded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +73,27 @@ assert {one.line for one in FIGURES if one.line} == set(PnlLine)
 _GAINS = {PnlLine.REVENUE, PnlLine.OTHER_INCOME}
 
 
+class Columns(Protocol):
+    """Where the columns of effects, months, lines and ids stand."""
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """The dimensions that have a column of ids."""
+
+    def column(self, code: str, capacity: int, title: str) -> Ref:
+        """The cells of a column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """SUMIFS over the journal's columns, one for each basis."""
+    """SUMIFS over the columns of Журнал or Свод, one for each basis."""
 
-    shape: JournalShape
+    shape: Columns
     capacity: int
     title: str
 
     def of(self, code: str) -> Ref:
-        """A column of the journal."""
+        """A column of the rows."""
         return self.shape.column(code, self.capacity, self.title)
 
     def one_basis(self, basis: str, month: tuple[Node, Node], *criteria: Node) -> Node:
@@ -112,6 +125,15 @@ class Sums:
         effect = call(Function.IF, Op("=", basis, Num(1)), *both)
         gain = effect if line in _GAINS else Op("-", Num(0), effect)
         return rounded(gain)
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """The same figures in two places: Сверка compares them, reports read one of them."""
+
+    journal: Sums
+    monthly: Sums
+    reports: Sums
 
 
 def figure_formula(

@@ -179,6 +179,7 @@ class Tab:
     """One tab with an id of our choosing; `rows` and `columns` are the size of its grid.
 
     `keyed` is the first of the rows that bear a checksum in the last column (`sheets.keyed`).
+    `body` are rows of values under the frozen ones, which the writer writes apart from the cells.
     """
 
     key: str
@@ -202,6 +203,7 @@ class Tab:
     views: tuple[FilterView, ...] = ()
     charts: tuple[Chart, ...] = ()
     keyed: int | None = None
+    body: tuple[tuple[Value, ...], ...] = ()
 
     @property
     def used(self) -> tuple[int, int]:

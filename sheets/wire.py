@@ -24,6 +24,8 @@ from sheets.model import (
     Tab,
     Value,
 )
+from sheets.monthly import MonthlyRow
+from sheets.monthly_tab import MONTHLY_HEADING_ROWS, MONTHLY_SHEET_ID
 from sheets.moves_tab import MOVES_HEADING_ROWS, MOVES_SHEET_ID, MoveImage
 from sheets.palette import BAND
 from sheets.rows import RowImage
@@ -41,6 +43,7 @@ __all__ = [
     "guard",
     "journal_rows",
     "look",
+    "monthly_rows",
     "move_rows",
     "rows_again",
     "rule",
@@ -80,13 +83,18 @@ def cell_data(value: Value) -> dict[str, Any]:
 
 def journal_rows(images: Sequence[RowImage]) -> list[Request]:
     """Rows of Журнал at their fixed places; neighbours share one request."""
-    return _at_places(SHEET_ID, HEADING_ROWS, {one.number: one.cells for one in images})
+    return _at_places(SHEET_ID, HEADING_ROWS, {one.place: one.cells for one in images})
 
 
 def move_rows(images: Sequence[MoveImage]) -> list[Request]:
     """Rows of _движения at their fixed places."""
     rows = {one.place: one.cells for one in images}
     return _at_places(MOVES_SHEET_ID, MOVES_HEADING_ROWS, rows)
+
+
+def monthly_rows(rows: Mapping[int, MonthlyRow]) -> list[Request]:
+    """Rows of Свод by their places from one."""
+    return _at_places(MONTHLY_SHEET_ID, MONTHLY_HEADING_ROWS, rows)
 
 
 def values(tab: Tab) -> list[Request]:

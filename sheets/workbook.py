@@ -65,10 +65,12 @@ def workbook_bytes(book: Book, rows: Iterable[RowImage], moves: Iterable[MoveIma
         _fill(sheet, tab, len(images))
         _format(sheet, tab, tab.used[0])
         _printable(sheet)
+        patterns = _patterns(tab)
+        for row, values in enumerate(tab.body, tab.frozen_rows + 1):
+            _row(sheet, row, values, patterns)
         if tab.key == "journal":
-            patterns = _patterns(tab)
             for image in images:
-                _journal_row(sheet, image, patterns)
+                _row(sheet, HEADING_ROWS + image.place, image.cells, patterns)
         if tab.key == "moves":
             for move in moves:
                 for column, value in enumerate(move.cells, 1):
@@ -109,10 +111,10 @@ def _fill(sheet: Worksheet, tab: Tab, rows: int) -> None:
         sheet.add_data_validation(_choice(choice))
 
 
-def _journal_row(sheet: Worksheet, image: RowImage, patterns: Mapping[int, str]) -> None:
-    for column, value in enumerate(image.cells):
+def _row(sheet: Worksheet, row: int, values: Iterable[Value], patterns: Mapping[int, str]) -> None:
+    for column, value in enumerate(values):
         if value is not None:
-            cell = sheet.cell(HEADING_ROWS + image.number, column + 1)
+            cell = sheet.cell(row, column + 1)
             _put(cell, value)
             if not isinstance(value, str) and column in patterns:
                 cell.number_format = patterns[column]

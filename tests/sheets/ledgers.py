@@ -88,6 +88,7 @@ class Books:
             waiting=0,
             read_at=NOW,
             written_at=NOW,
+            monthly=self.monthly_rows,
         )
 
     @property
@@ -116,6 +117,25 @@ class Books:
         numbers = {one.operation.key: one.number for one in self.sealed}
         names = Names(ARTICLES, {}, {"p1": "=Анна"}, self.ids, numbers)
         return [row_image(one, SHAPE, names, ZONE) for one in self.sealed]
+
+    @property
+    def monthly_rows(self) -> tuple[tuple, ...]:
+        """The rows of Свод, added up from the rows of Журнал."""
+        sums: dict[tuple, list] = {}
+        for one in self.rows:
+            cell = {column.code: one.cells[at] for at, column in enumerate(SHAPE.columns)}
+            ids = tuple(cell[f"id:{dimension.code}"] for dimension in SETTINGS.dimensions)
+            for basis, other in (("cash", "accrual"), ("accrual", "cash")):
+                if cell["line"] and cell[f"{basis}_month"]:
+                    months = {basis: cell[f"{basis}_month"], other: None}
+                    key = (months["cash"], months["accrual"], cell["line"], ids)
+                    found = sums.setdefault(key, [0, 0])
+                    found[0] += cell[f"{basis}_effect"]
+                    found[1] += 1
+        return tuple(
+            (cash, accrual, line, *((effect, None) if cash else (None, effect)), *ids, operations)
+            for (cash, accrual, line, ids), (effect, operations) in sums.items()
+        )
 
     def report(
         self, basis: Basis, dimension: str, months: Sequence[Month], only: Filters = NO_FILTERS
