@@ -26,6 +26,8 @@ STATE_FIELDS = (
     "filterViews(filterViewId,range))"
 )
 MARKER_ROWS = 5
+# Tabs whose rows are written apart from their other cells.
+_OF_ROWS = {"journal", "moves", "monthly"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def plan(state: State, book: Book, email: str) -> Plan:
             requests.append(wire.add_tab(tab, index))
         else:
             requests += _adjusted(state.tabs[tab.id], tab)
-    rows_are_new = any(book.by_key[key] in created for key in ("journal", "moves", "monthly"))
+    rows_are_new = any(tab.key in _OF_ROWS for tab in created)
     rewrite = rows_are_new or state.signature != book.signature
     upgrade = state.version != TEMPLATE_VERSION
     for tab in book.tabs:

@@ -29,11 +29,11 @@ _Ids = Mapping[tuple[str, str], int]
 
 
 class Tally:
-    """Counts every operation once, in the order of numbers; `number` is the last one counted."""
+    """Counts a scope's operations once each, in the order of numbers; `number` is the last one's."""
 
     def __init__(self, dimensions: Sequence[Dimension], scope: Scope = EVERYTHING) -> None:
-        """Nothing is counted yet; only what a scope holds will be."""
-        self._scope = scope
+        """Nothing is counted yet."""
+        self.scope = scope
         self.number = 0
         self._codes = [one.code for one in dimensions]
         self._places: dict[_Key, int] = {}
@@ -63,13 +63,13 @@ class Tally:
         self, one: MonthlySum, line: PnlLine | None, ids: _Ids
     ) -> Iterator[tuple[_Key, int]]:
         """What it adds: by payment, then by accrual. Outside of the ladder it adds nothing."""
-        chosen, only = dict(one.dimensions), self._scope.only
-        if line is None or (only is not None and chosen.get(only.dimension) != only.value):
+        if line is None:
             return
+        chosen = dict(one.dimensions)
         placed = tuple(_id(one, line, code, chosen.get(code), ids) for code in self._codes)
-        if one.paid is not None and self._scope.counts(one.paid.first_day):
+        if one.paid is not None and self.scope.counts(one.paid.first_day):
             yield (_serial(one.paid), None, LINE_IDS[line], placed), one.cash
-        if one.accrued is not None and self._scope.counts(one.accrued.first_day):
+        if one.accrued is not None and self.scope.counts(one.accrued.first_day):
             yield (None, _serial(one.accrued), LINE_IDS[line], placed), one.accrual
 
 
@@ -79,7 +79,7 @@ async def read_monthly(
     """Count what was added since the last reading; all rows."""
     values = await unit.catalog.dimension_values()
     ids = {(code, name): value_id for code, value_id, name in values}
-    tally.add(await monthly_sums(unit, tally.number), articles, ids)
+    tally.add(await monthly_sums(unit, tally.number, tally.scope), articles, ids)
     return tally.rows
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import String, Text, func, literal_column, select, type_coerce
 
 from ledger.months import Month
+from store.scopes import EVERYTHING, Scope, held
 from store.tables import metadata
 from store.unit import UnitOfWork
 
@@ -38,8 +39,13 @@ class MonthlySum:
     operations: int
 
 
-async def monthly_sums(unit: UnitOfWork, after: int = 0) -> list[MonthlySum]:
-    """The sums over the operations behind a number, in the order in which the first of each came."""
+async def monthly_sums(
+    unit: UnitOfWork, after: int = 0, scope: Scope = EVERYTHING
+) -> list[MonthlySum]:
+    """The sums over a scope's operations behind a number, in the order in which the first came.
+
+    Months are told as they are: what lies outside of the scope's years is the caller's to leave.
+    """
     number = _operations.c.number
     first = func.min(number)
     # As text: the JSON is printed in one way only, and a text can be grouped by.
@@ -54,7 +60,7 @@ async def monthly_sums(unit: UnitOfWork, after: int = 0) -> list[MonthlySum]:
     sums = [func.sum(_operations.c.cash_effect), func.sum(_operations.c.accrual_effect)]
     query = (
         select(first, func.max(number), *kinds, *sums, func.count())
-        .where(number > after)
+        .where(number > after, held(scope))
         .group_by(*kinds)
         .order_by(first)
     )

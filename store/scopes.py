@@ -24,6 +24,7 @@ __all__ = [
     "Before",
     "Scope",
     "articles_held",
+    "held",
     "held_after",
     "held_before",
     "held_between",
@@ -108,9 +109,30 @@ class Before:
     entries: int = 0
 
 
+def held(scope: Scope) -> ColumnElement[bool]:
+    """`Scope.holds` in SQL, for queries over operations."""
+    wanted: list[ColumnElement[bool]] = [true()]
+    if scope.first_year or scope.last_year:
+        days = (_operations.c.paid_on, _operations.c.accrued_on)
+        wanted.append(or_(*(_between(day, scope) for day in days)))
+    if scope.only is not None:
+        links, values = _links.alias("own_links"), _values.alias("own_values")
+        own = (
+            select(links.c.number)
+            .select_from(links.join(values, values.c.id == links.c.value_id))
+            .where(
+                links.c.number == _operations.c.number,
+                links.c.dimension == scope.only.dimension,
+                values.c.name == scope.only.value,
+            )
+        )
+        wanted.append(exists(own))
+    return and_(*wanted)
+
+
 async def held_before(unit: UnitOfWork, scope: Scope, number: int) -> Before:
     """What the scope holds of the operations before a number."""
-    where = and_(_operations.c.number < number, _held(scope))
+    where = and_(_operations.c.number < number, held(scope))
     rows = await unit.connection.scalar(select(func.count()).where(where))
     entries = (
         select(func.count())
@@ -124,7 +146,7 @@ async def held_after(unit: UnitOfWork, scope: Scope, number: int, limit: int) ->
     """The numbers of the first operations behind a number that the scope holds."""
     query = (
         select(_operations.c.number)
-        .where(_operations.c.number > number, _held(scope))
+        .where(_operations.c.number > number, held(scope))
         .order_by(_operations.c.number)
         .limit(limit)
     )
@@ -135,7 +157,7 @@ async def held_between(unit: UnitOfWork, scope: Scope, first: int, last: int) ->
     """The numbers of the operations at places of the scope, from one, both included."""
     query = (
         select(_operations.c.number)
-        .where(_held(scope))
+        .where(held(scope))
         .order_by(_operations.c.number)
         .offset(first - 1)
         .limit(last - first + 1)
@@ -154,7 +176,7 @@ async def places_held(
     query = (
         select(_operations.c.number, func.count())
         .select_from(_operations.join(_entries, _operations.c.number == _entries.c.number))
-        .where(_operations.c.number.between(first, last), _held(scope))
+        .where(_operations.c.number.between(first, last), held(scope))
         .group_by(_operations.c.number)
         .order_by(_operations.c.number)
     )
@@ -169,7 +191,7 @@ async def places_held(
 async def articles_held(unit: UnitOfWork, scope: Scope, *, paid: bool) -> set[int]:
     """The articles of the scope's operations; `paid`: of those whose payment counts in it."""
     counted = _between(_operations.c.paid_on, scope) if paid else true()
-    query = select(_operations.c.article_id).where(_held(scope), counted).distinct()
+    query = select(_operations.c.article_id).where(held(scope), counted).distinct()
     return set(await unit.connection.scalars(query))
 
 
@@ -178,31 +200,10 @@ async def values_held(unit: UnitOfWork, scope: Scope) -> set[int]:
     query = (
         select(_links.c.value_id)
         .select_from(_links.join(_operations, _operations.c.number == _links.c.number))
-        .where(_held(scope))
+        .where(held(scope))
         .distinct()
     )
     return set(await unit.connection.scalars(query))
-
-
-def _held(scope: Scope) -> ColumnElement[bool]:
-    """`Scope.holds` in SQL."""
-    wanted: list[ColumnElement[bool]] = [true()]
-    if scope.first_year or scope.last_year:
-        days = (_operations.c.paid_on, _operations.c.accrued_on)
-        wanted.append(or_(*(_between(day, scope) for day in days)))
-    if scope.only is not None:
-        links, values = _links.alias("own_links"), _values.alias("own_values")
-        own = (
-            select(links.c.number)
-            .select_from(links.join(values, values.c.id == links.c.value_id))
-            .where(
-                links.c.number == _operations.c.number,
-                links.c.dimension == scope.only.dimension,
-                values.c.name == scope.only.value,
-            )
-        )
-        wanted.append(exists(own))
-    return and_(*wanted)
 
 
 def _between(day: Any, scope: Scope) -> ColumnElement[bool]:
