@@ -9,6 +9,7 @@ __all__ = ["A1Range", "Box", "box_a1", "column_letters", "column_number", "quote
 COLUMNS_MAX = 18_278
 _PLAIN_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*")
+_R1C1 = re.compile(r"[Rr]([1-9]\d{0,6})[Cc]([1-9]\d{0,4})")
 _END = re.compile(r"\$?([A-Za-z]{0,3})\$?(\d{0,7})")
 
 
@@ -137,6 +138,9 @@ def _split(text: str) -> tuple[str | None, str | None]:
 
 
 def _end(text: str) -> tuple[int | None, int | None] | None:
+    numbered = _R1C1.fullmatch(text)
+    if numbered is not None:
+        return int(numbered[1]) - 1, int(numbered[2]) - 1
     found = _END.fullmatch(text)
     if found is None or not (found[1] or found[2]) or found[2] == "0":
         return None

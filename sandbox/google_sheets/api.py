@@ -85,6 +85,9 @@ def answer(shelf: Shelf, call: ApiCall) -> Json:
     method = _METHODS.get(call.method)
     if method is None:
         raise NotModelledError(f"method {call.method}")
+    unknown = [name for name, value in call.query if _changes_the_answer(name, value)]
+    if unknown:
+        raise NotModelledError(f"query parameter {unknown[0]}")
     if call.method in READS:
         return _selected(call, method(shelf, call))
     before = shelf.book.copy()
@@ -96,6 +99,13 @@ def answer(shelf: Shelf, call: ApiCall) -> Json:
         raise
     shelf.book.touch()
     return _selected(call, reply)
+
+
+def _changes_the_answer(name: str, value: str) -> bool:
+    """Parameters of every Google API that ask for something else than plain JSON."""
+    return name in ("callback", "$.xgafv", "commentsViewMode") or (
+        name == "alt" and value != "json"
+    )
 
 
 def _selected(call: ApiCall, reply: Json) -> Json:
@@ -169,7 +179,7 @@ def _rendering(call: ApiCall) -> values.Rendering:
     return values.Rendering(
         value=call.one("valueRenderOption", "FORMATTED_VALUE"),
         dates=call.one("dateTimeRenderOption", "SERIAL_NUMBER"),
-        major=call.one("majorDimension", "ROWS"),
+        major="COLUMNS" if call.one("majorDimension") == "COLUMNS" else "ROWS",
     )
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from sandbox.google_sheets.a1 import Box
-from sandbox.google_sheets.engine import CellError, Computed, Engine
-from sandbox.google_sheets.model import EMPTY, Book, Formula, Json, Sheet
-from sandbox.google_sheets.references import moved
-from sandbox.google_sheets.typed import enter
+from sandbox.google_sheets.engine import Engine
+from sandbox.google_sheets.gradients import Gradient
+from sandbox.google_sheets.holding import Holding
+from sandbox.google_sheets.model import Book, Json, Sheet
 
 __all__ = ["Effects"]
 
@@ -15,57 +15,55 @@ class Effects:
     """The effective formats of one sheet as it stands now."""
 
     def __init__(self, book: Book, engine: Engine, sheet: Sheet) -> None:
-        self._book = book
-        self._engine = engine
         self._sheet = sheet
+        self._holding = Holding(book, engine, sheet)
         self._bands = [(book.grid_box(one["range"])[1], one) for one in sheet.banded_ranges]
-        self._rules = [
-            ([book.grid_box(one)[1] for one in rule["ranges"]], rule["booleanRule"])
-            for rule in sheet.conditional_formats
-            if "booleanRule" in rule
-        ]
+        self._rules: list[tuple[list[Box], Json | Gradient]] = []
+        for rule in sheet.conditional_formats:
+            boxes = [book.grid_box(one)[1] for one in rule["ranges"]]
+            if "booleanRule" in rule:
+                self._rules.append((boxes, rule["booleanRule"]))
+            else:
+                values = _values(book, engine, sheet, boxes)
+                self._rules.append((boxes, Gradient(rule["gradientRule"], values, self._holding)))
 
     def format(self, row: int, column: int) -> Json:
         """What differs from the spreadsheet's default format."""
         result = self._band(row, column)
         result |= self._sheet.cell(row, column).format or {}
         for boxes, rule in self._rules:
-            inside = any(box.contains(row, column) for box in boxes)
-            if inside and self._holds(rule["condition"], boxes[0], row, column):
+            if not any(box.contains(row, column) for box in boxes):
+                continue
+            above = self._above(rule, boxes[0], row, column)
+            if above is not None:
                 # The first rule that holds wins, as in Sheets.
-                return _over(result, rule.get("format") or {})
+                return _over(result, above)
         return result
+
+    def _above(self, rule: Json | Gradient, box: Box, row: int, column: int) -> Json | None:
+        """The format that a rule lays over a cell; None when it does not hold."""
+        if isinstance(rule, Gradient):
+            return rule.format(row, column)
+        step = (row - box.row0, column - box.column0)
+        holds = self._holding.holds(rule["condition"], (row, column), step)
+        return rule.get("format") or {} if holds else None
 
     def _band(self, row: int, column: int) -> Json:
         for box, banding in self._bands:
-            if box.contains(row, column) and "rowProperties" in banding:
-                colour = _band_colour(banding["rowProperties"], box, row)
+            if box.contains(row, column):
+                colour = _band_colour(banding, box, row, column)
                 return {"backgroundColor": colour} if colour is not None else {}
         return {}
 
-    def _holds(self, condition: Json, box: Box, row: int, column: int) -> bool:
-        value = self._engine.value(self._book, self._sheet, row, column)
-        step = (row - box.row0, column - box.column0)
-        wanted = [
-            self._wanted(one.get("userEnteredValue") or "", step)
-            for one in condition.get("values") or []
-        ]
-        kind = str(condition["type"])
-        if kind == "CUSTOM_FORMULA":
-            return wanted[0] is True or (_is_number(wanted[0]) and wanted[0] != 0)
-        if kind in ("BLANK", "NOT_BLANK"):
-            return (value in (None, "")) == (kind == "BLANK")
-        if kind.startswith("NUMBER_"):
-            return _number_holds(kind, value, wanted)
-        if kind.startswith("TEXT_"):
-            return _text_holds(kind, value, wanted)
-        return False
 
-    def _wanted(self, text: str, step: tuple[int, int]) -> Computed:
-        value = enter(EMPTY, text, self._book.locale).value
-        if isinstance(value, Formula):
-            return self._engine.ad_hoc(self._book, self._sheet, moved(value, *step))
-        return value
+def _values(
+    book: Book, engine: Engine, sheet: Sheet, boxes: list[Box]
+) -> dict[tuple[int, int], Any]:
+    return {
+        (row, column): engine.value(book, sheet, row, column)
+        for box in boxes
+        for row, column, _ in sheet.used(box)
+    }
 
 
 def _over(below: Json, above: Json) -> Json:
@@ -74,60 +72,24 @@ def _over(below: Json, above: Json) -> Json:
     return {**below, **above, **({"textFormat": text} if text else {})}
 
 
-def _band_colour(properties: Json, box: Box, row: int) -> Any:
-    header = properties.get("headerColor")
-    footer = properties.get("footerColor")
-    if header is not None and row == box.row0:
-        return header
-    if footer is not None and row == box.row1 - 1:
-        return footer
-    first = box.row0 + (header is not None)
-    name = "firstBandColor" if (row - first) % 2 == 0 else "secondBandColor"
-    return properties.get(name)
+def _band_colour(banding: Json, box: Box, row: int, column: int) -> Any:
+    """Headings and footings come before bands, first bands before second ones, rows first."""
+    lines = (
+        (banding.get("rowProperties") or {}, row - box.row0, box.height),
+        (banding.get("columnProperties") or {}, column - box.column0, box.width),
+    )
+    names = [(bands, _band_name(bands, index, size)) for bands, index, size in lines if bands]
+    for name in ("headerColor", "footerColor", "firstBandColor", "secondBandColor"):
+        for bands, found in names:
+            if found == name and name in bands:
+                return bands[name]
+    return None
 
 
-def _number_holds(kind: str, value: Computed, wanted: list[Computed]) -> bool:
-    if not _is_number(value) or not all(_is_number(one) for one in wanted):
-        return False
-    number, bounds = float(value or 0), [float(one or 0) for one in wanted]
-    match kind.removeprefix("NUMBER_"):
-        case "GREATER":
-            return number > bounds[0]
-        case "GREATER_THAN_EQ":
-            return number >= bounds[0]
-        case "LESS":
-            return number < bounds[0]
-        case "LESS_THAN_EQ":
-            return number <= bounds[0]
-        case "EQ":
-            return number == bounds[0]
-        case "NOT_EQ":
-            return number != bounds[0]
-        case "BETWEEN":
-            return bounds[0] <= number <= bounds[1]
-        case "NOT_BETWEEN":
-            return not bounds[0] <= number <= bounds[1]
-    return False
-
-
-def _text_holds(kind: str, value: Computed, wanted: list[Computed]) -> bool:
-    if isinstance(value, CellError) or not wanted:
-        return False
-    text = "" if value is None else str(value).casefold()
-    part = str(wanted[0]).casefold()
-    match kind.removeprefix("TEXT_"):
-        case "CONTAINS":
-            return part in text
-        case "NOT_CONTAINS":
-            return part not in text
-        case "STARTS_WITH":
-            return text.startswith(part)
-        case "ENDS_WITH":
-            return text.endswith(part)
-        case "EQ":
-            return text == part
-    return False
-
-
-def _is_number(value: Computed) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _band_name(bands: Json, index: int, size: int) -> str:
+    has_header = "headerColor" in bands
+    if has_header and index == 0:
+        return "headerColor"
+    if "footerColor" in bands and index == size - 1:
+        return "footerColor"
+    return "firstBandColor" if (index - has_header) % 2 == 0 else "secondBandColor"

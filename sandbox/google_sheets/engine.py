@@ -234,7 +234,7 @@ def _named(book: Book) -> dict[str, str]:
     for named in book.named_ranges:
         sheet, box = book.grid_box(named["range"])
         names[named["name"].casefold()] = _absolute(sheet, box)
-    return names
+    return names | {name.casefold(): "#REF!" for name in book.lost_names.values()}
 
 
 def _absolute(sheet: Sheet, box: Box) -> str:

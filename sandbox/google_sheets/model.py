@@ -151,6 +151,8 @@ class Book:
     sheets: list[Sheet]
     named_ranges: list[Json] = field(default_factory=list)
     metadata: list[Json] = field(default_factory=list)
+    # Names by id whose range is gone: nobody lists them, and nobody may take them again.
+    lost_names: dict[str, str] = field(default_factory=dict)
     revision: int = field(default_factory=lambda: next(_revisions))
 
     @property
@@ -170,6 +172,7 @@ class Book:
             [sheet.copy() for sheet in self.sheets],
             deepcopy(self.named_ranges),
             deepcopy(self.metadata),
+            dict(self.lost_names),
             self.revision,
         )
 

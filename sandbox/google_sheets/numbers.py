@@ -1,7 +1,9 @@
 """How Google shows a value: number formats, dates as serial numbers, the plain form."""
 
 import math
+import operator
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,11 +12,28 @@ from babel.dates import format_date
 
 from sandbox.google_sheets.locales import decimal_symbol, group_symbol
 
-__all__ = ["from_serial", "is_date_pattern", "show_number", "show_plain", "to_serial"]
+__all__ = [
+    "from_serial",
+    "is_date_pattern",
+    "section_colour",
+    "show_number",
+    "show_plain",
+    "to_serial",
+]
 
 EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 PLAIN_INTEGER_MAX = 1e15
 _SECTION = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]|_.|\*.|.", re.DOTALL)
+_COLOUR = re.compile(r"\[(Black|Blue|Cyan|Green|Magenta|Red|White|Yellow)\]", re.IGNORECASE)
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+_COMPARISONS: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
 _DATE_PART = re.compile(
     r"\"[^\"]*\"|\\.|\[h+\]|\[m+\]|\[s+\]|y+|m+|d+|h+|s+|0+|am/pm|a/p|.", re.IGNORECASE | re.DOTALL
 )
@@ -57,17 +76,20 @@ def show_number(number: float, pattern: str, locale: str) -> str:
     """A number by a pattern with up to four sections: above zero;below;zero;text."""
     if is_date_pattern(pattern):
         return _show_date(number, pattern, locale)
-    sections = _sections(pattern)
-    chosen, sign = sections[0], "-" if number < 0 else ""
-    if number < 0 and len(sections) > 1:
-        chosen, sign = sections[1], ""
-    elif number == 0 and len(sections) > 2:
-        chosen = sections[2]
+    chosen, sign = _chosen(number, pattern)
     if chosen.strip().lower() == "general":
         return show_plain(number, locale)
     shape = _shape(chosen)
     text, zero = _fill(abs(number), shape, locale)
     return text if zero else sign + text
+
+
+def section_colour(number: float, pattern: str) -> str | None:
+    """The colour that a pattern gives a number, `[Red]` below zero: its name in lower case."""
+    if is_date_pattern(pattern):
+        return None
+    found = _COLOUR.search(_chosen(number, pattern)[0])
+    return found[1].lower() if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +102,24 @@ class _Shape:
     fraction_min: int
     grouped: bool
     percent: int
+    thousands: int
+
+
+def _chosen(number: float, pattern: str) -> tuple[str, str]:
+    """The section for a number, and the sign that it does not write itself."""
+    sections = _sections(pattern)
+    for section in sections:
+        asked = _CONDITION.search(section)
+        if asked is not None and _COMPARISONS[asked[1]](number, float(asked[2])):
+            return section, "-" if number < 0 else ""
+    free = [section for section in sections if not _CONDITION.search(section)] or sections[-1:]
+    if len(free) < len(sections):
+        return free[-1], "-" if number < 0 else ""
+    if number < 0 and len(sections) > 1:
+        return sections[1], ""
+    if number == 0 and len(sections) > 2:
+        return sections[2], ""
+    return sections[0], "-" if number < 0 else ""
 
 
 def _sections(pattern: str) -> list[str]:
@@ -93,11 +133,20 @@ def _sections(pattern: str) -> list[str]:
 
 
 def _shape(section: str) -> _Shape:
-    pieces = [piece for piece in _SECTION.findall(section) if not piece.startswith("[")]
+    pieces = [
+        piece
+        for piece in _SECTION.findall(section)
+        if not piece.startswith("[") or piece.startswith("[$")
+    ]
     point = next((i for i, piece in enumerate(pieces) if piece == "."), len(pieces))
     whole = [i for i in range(point) if pieces[i] in "#0?"]
     after = [pieces[i] for i in range(point, len(pieces)) if pieces[i] in "#0?"]
     inner = pieces[whole[0] : whole[-1]] if whole else []
+    # Commas right behind the last digit place divide by a thousand each.
+    last = max((i + 1 for i, piece in enumerate(pieces) if piece in "#0?"), default=0)
+    commas = next((i for i in range(last, len(pieces)) if pieces[i] != ","), len(pieces)) - last
+    thousands = commas if last else 0
+    pieces = pieces[:last] + pieces[last + thousands :]
     return _Shape(
         pieces=pieces,
         whole=len(whole),
@@ -105,11 +154,12 @@ def _shape(section: str) -> _Shape:
         fraction_min=len([piece for piece in after if piece == "0"]),
         grouped="," in inner,
         percent=pieces.count("%"),
+        thousands=thousands,
     )
 
 
 def _fill(number: float, shape: _Shape, locale: str) -> tuple[str, bool]:
-    value = Decimal(repr(float(number))) * (100**shape.percent)
+    value = Decimal(repr(float(number))) * (100**shape.percent) / 1000**shape.thousands
     rounded = value.quantize(Decimal(1).scaleb(-shape.fraction), rounding=ROUND_HALF_UP)
     whole, _, fraction = f"{rounded:f}".partition(".")
     fraction = fraction[: shape.fraction_min] + fraction[shape.fraction_min :].rstrip("0")
@@ -169,6 +219,8 @@ def _grouped(text: str, position: int, group: str) -> str:
 
 
 def _literal(piece: str) -> str:
+    if piece.startswith("[$"):
+        return piece[2:-1].split("-", maxsplit=1)[0]
     if piece.startswith('"'):
         return piece[1:-1]
     if piece.startswith("\\"):

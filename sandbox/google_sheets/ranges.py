@@ -1,12 +1,16 @@
 """From the text of a range to a sheet and a rectangle, with Google's refusals."""
 
+import re
 from typing import Any
 
 from sandbox.google_sheets.a1 import A1Range, Box, box_a1, column_letters, quote_title, read_a1
-from sandbox.google_sheets.errors import ApiError, invalid
+from sandbox.google_sheets.errors import ApiError, NotModelledError, invalid
 from sandbox.google_sheets.model import Book, Sheet
 
 __all__ = ["check_grid_range", "exceeds", "inside", "lookup"]
+
+
+_RELATIVE = re.compile(r"[RC]\[-?\d+\]", re.IGNORECASE)
 
 
 def lookup(book: Book, text: str) -> tuple[Sheet, Box]:
@@ -20,6 +24,8 @@ def lookup(book: Book, text: str) -> tuple[Sheet, Box]:
             return bare
     a1 = read_a1(text)
     sheet = book.sheet_titled(a1.title) if a1 is not None and a1.title is not None else None
+    if a1 is None and _RELATIVE.search(text):
+        raise NotModelledError("a range in relative R1C1 notation")
     if a1 is None or sheet is None:
         raise invalid(f"Unable to parse range: {text}")
     return sheet, _cut(sheet, a1)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sandbox.google_sheets.a1 import column_letters, column_number, quote_title
+from sandbox.google_sheets.a1 import Box, column_letters, column_number, quote_title
 from sandbox.google_sheets.model import Formula
+from sandbox.google_sheets.shifts import Change
 
-__all__ = ["Shift", "moved", "qualified", "renamed", "replace_names", "sheet_deleted", "shifted"]
+__all__ = ["cut", "moved", "qualified", "renamed", "replace_names", "sheet_deleted", "shifted"]
 
 _SHEET = r"(?:(?P<sheet>'(?:[^']|'')*'|[A-Za-z_А-Яа-яЁё][\w.]*)!)?"
 _CELL = r"\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}"
@@ -21,16 +22,6 @@ _REFERENCE = re.compile(
     r"|(?P<word>'(?:[^']|'')*'!?|[A-Za-z_А-Яа-яЁё][\w.]*!?)"
 )
 _END = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)(\d*)")
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """Rows or columns put in (`count` above zero) or taken out at `at` on a sheet."""
-
-    title: str
-    rows: bool
-    at: int
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +40,8 @@ class _End:
 Ends = tuple[_End, _End | None]
 
 
-def shifted(formula: Formula, home: str, shift: Shift) -> Formula:
-    """The formula after rows or columns came or went; a reference that lost all is #REF!."""
+def shifted(formula: Formula, home: str, shift: Change) -> Formula:
+    """The formula after rows or columns came, went or moved; a lost reference is #REF!."""
 
     def change(title: str, ends: Ends) -> Ends | None:
         if title.casefold() != shift.title.casefold():
@@ -71,6 +62,39 @@ def moved(formula: Formula, rows: int, columns: int) -> Formula:
         return first, last
 
     return _rewrite(formula, "", change)
+
+
+def cut(
+    formula: Formula, home: str, source: tuple[str, Box], target: tuple[str, int, int]
+) -> Formula:
+    """The formula after a block of cells was cut and pasted: what lay wholly in it is followed.
+
+    `source` is the block's sheet and rectangle, `target` the sheet and the new corner.
+    """
+    (from_title, box), (to_title, row0, column0) = source, target
+    rows, columns = row0 - box.row0, column0 - box.column0
+
+    def one(match: re.Match[str]) -> str:
+        parts = _parts(match)
+        if parts is None:
+            return match[0]
+        prefix, first, last = parts
+        title = _title(prefix) if prefix else home
+        ends = [_end(first), _end(last)] if last else [_end(first)]
+        inside = title.casefold() == from_title.casefold() and all(
+            end.row is not None and end.column is not None and box.contains(end.row, end.column)
+            for end in ends
+        )
+        if not inside:
+            return match[0]
+        shown = ":".join(str(_step(end, rows, columns)) for end in ends)
+        is_home = to_title.casefold() == home.casefold() and not prefix
+        return shown if is_home else f"{quote_title(to_title)}!{shown}"
+
+    if formula.broken:
+        return formula
+    text = _REFERENCE.sub(one, formula.text)
+    return formula if text == formula.text else Formula(text)
 
 
 def qualified(formula: Formula, title: str) -> Formula:
@@ -168,6 +192,13 @@ def _end(text: str) -> _End:
     return _End(found[1], column_number(found[2]), found[3], row)
 
 
+def _step(end: _End, rows: int, columns: int) -> _End:
+    """The end that far away, whether fixed or not."""
+    assert end.row is not None
+    assert end.column is not None
+    return _End(end.fixed_column, end.column + columns, end.fixed_row, end.row + rows)
+
+
 def _move(end: _End, rows: int, columns: int) -> _End | None:
     column, row = end.column, end.row
     if column is not None and not end.fixed_column:
@@ -179,42 +210,25 @@ def _move(end: _End, rows: int, columns: int) -> _End | None:
     return _End(end.fixed_column, column, end.fixed_row, row)
 
 
-def _shift_ends(ends: Ends, shift: Shift) -> Ends | None:
+def _shift_ends(ends: Ends, shift: Change) -> Ends | None:
     first, last = ends
     low = _place(first, shift)
     high = _place(last, shift) if last else low
-    start, stop = _shift_span(low, None if high is None else high + 1, shift)
-    if start is not None and stop is not None and start >= stop:
+    span = shift.span(low, None if high is None else high + 1)
+    if span is None:
         return None
+    start, stop = span
     moved_first = _with_place(first, start, shift)
     if last is None:
         return moved_first, None
     return moved_first, _with_place(last, None if stop is None else stop - 1, shift)
 
 
-def _shift_span(
-    start: int | None, stop: int | None, shift: Shift
-) -> tuple[int | None, int | None]:
-    return _shift_edge(start, shift, start=True), _shift_edge(stop, shift, start=False)
-
-
-def _shift_edge(edge: int | None, shift: Shift, *, start: bool) -> int | None:
-    if edge is None:
-        return None
-    if shift.count > 0:
-        moves = edge >= shift.at if start else edge > shift.at
-        return edge + shift.count if moves else edge
-    gone = -shift.count
-    if edge <= shift.at:
-        return edge
-    return max(shift.at, edge - gone)
-
-
-def _place(end: _End, shift: Shift) -> int | None:
+def _place(end: _End, shift: Change) -> int | None:
     return end.row if shift.rows else end.column
 
 
-def _with_place(end: _End, place: int | None, shift: Shift) -> _End:
+def _with_place(end: _End, place: int | None, shift: Change) -> _End:
     if shift.rows:
         return _End(end.fixed_column, end.column, end.fixed_row, place)
     return _End(end.fixed_column, place, end.fixed_row, end.row)

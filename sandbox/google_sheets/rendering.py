@@ -40,6 +40,11 @@ class Reader:
         self._engine = engine
         self._effects: dict[int, tuple[int, Effects]] = {}
 
+    @property
+    def engine(self) -> Engine:
+        """Computes the formulas."""
+        return self._engine
+
     def computed(self, sheet: Sheet, row: int, column: int) -> Computed:
         """The value, formulas computed; None for an empty cell."""
         return self._engine.value(self.book, sheet, row, column)

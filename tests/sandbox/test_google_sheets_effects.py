@@ -44,7 +44,6 @@ def red_rows(desk: Desk) -> list[int]:
         ("TEXT_STARTS_WITH", ["ив"], [3]),
         ("TEXT_ENDS_WITH", ["ов"], [3]),
         ("TEXT_EQ", ["иванов"], [3]),
-        ("TEXT_IS_EMAIL", [], []),
         ("NUMBER_GREATER", ["2"], [2]),
         ("NUMBER_LESS_THAN_EQ", ["2"], [0, 1]),
         ("NUMBER_EQ", ["2"], [1]),

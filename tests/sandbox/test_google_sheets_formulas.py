@@ -6,7 +6,8 @@ import pytest
 
 from sandbox.google_sheets.locales import read_formula, show
 from sandbox.google_sheets.model import Formula
-from sandbox.google_sheets.references import Shift, moved, renamed, shifted
+from sandbox.google_sheets.references import moved, renamed, shifted
+from sandbox.google_sheets.shifts import Shift
 from tests.sandbox.google_sheets_desk import Desk, grid_range, open_desk, put
 
 

@@ -110,21 +110,23 @@ def test_a_banding_is_updated_and_never_overlaps_another(desk: Desk) -> None:
 
 def test_a_conditional_format_is_replaced_and_moved(desk: Desk) -> None:
     def rule(kind: str) -> Json:
-        return {"ranges": [CELL], "booleanRule": {"condition": {"type": kind}, "format": {}}}
+        values = [{"userEnteredValue": "долг"}] if kind == "TEXT_CONTAINS" else []
+        condition = {"type": kind, "values": values}
+        return {"ranges": [CELL], "booleanRule": {"condition": condition, "format": {}}}
 
     desk.batch(
         {"addConditionalFormatRule": {"rule": rule("BLANK")}},
         {"addConditionalFormatRule": {"rule": rule("NOT_BLANK"), "index": 1}},
     )
     replaced, _ = desk.batch(
-        {"updateConditionalFormatRule": {"rule": rule("TEXT_IS_URL"), "index": 0}},
+        {"updateConditionalFormatRule": {"rule": rule("TEXT_CONTAINS"), "index": 0}},
         {"updateConditionalFormatRule": {"sheetId": 7, "index": 0, "newIndex": 1}},
     )
 
     old = replaced["updateConditionalFormatRule"]["oldRule"]
     kinds = [one["booleanRule"]["condition"]["type"] for one in sheet(desk)["conditionalFormats"]]
     assert old["booleanRule"]["condition"]["type"] == "BLANK"
-    assert kinds == ["NOT_BLANK", "TEXT_IS_URL"]
+    assert kinds == ["NOT_BLANK", "TEXT_CONTAINS"]
 
 
 def test_a_charts_specification_is_replaced(desk: Desk) -> None:
@@ -200,17 +202,6 @@ def test_deleting_frozen_rows_leaves_fewer_of_them(desk: Desk) -> None:
 
     assert sheet(desk)["properties"]["gridProperties"]["frozenRowCount"] == 1
     assert "non-frozen" in desk.refused({"deleteDimension": {"range": span(1, 99)}})
-
-
-def test_groups_lie_inside_one_another_and_never_cross(desk: Desk) -> None:
-    _, inner = desk.batch(
-        {"addDimensionGroup": {"range": span(0, 9)}},
-        {"addDimensionGroup": {"range": span(2, 4)}},
-    )
-
-    depths = [one["depth"] for one in inner["addDimensionGroup"]["dimensionGroups"]]
-    assert depths == [1, 2]
-    assert "cross" in desk.refused({"addDimensionGroup": {"range": span(3, 20)}})
 
 
 def test_a_tab_is_duplicated_with_its_values(desk: Desk) -> None:

@@ -11,6 +11,7 @@ BLOCK = grid_range(0, (0, 3), (0, 3))
 BEYOND = grid_range(0, (0, 101), (0, 1))
 ANCHOR = {"overlayPosition": {"anchorCell": {"sheetId": 0, "rowIndex": 100}}}
 SOURCE = {"sourceRange": {"sources": [CELL]}}
+COLOURED = {"visibleBackgroundColor": {"red": 1}}
 PIE = {"pieChart": {"domain": SOURCE, "series": SOURCE}}
 
 
@@ -216,21 +217,27 @@ NOT_MODELLED: list[tuple[Json, str]] = [
     ({"appendCells": {"tableId": "t", "fields": "note"}}, "appendCells to a table"),
     (
         {
-            "copyPaste": {
-                "source": CELL,
-                "destination": CELL,
-                "pasteType": "PASTE_CONDITIONAL_FORMATTING",
+            "repeatCell": {
+                "range": CELL,
+                "cell": {"userEnteredValue": {"numberValue": 1}},
+                "fields": "userEnteredValue.numberValue",
             }
         },
-        "PASTE_CONDITIONAL_FORMATTING",
+        "field mask CellData.userEnteredValue.numberValue",
     ),
     (
-        {"cutPaste": {"source": CELL, "destination": {}, "pasteType": "PASTE_VALUES"}},
-        "cutPaste with PASTE_VALUES",
+        {"setBasicFilter": {"filter": {"range": BLOCK, "criteria": {"0": COLOURED}}}},
+        "a filter by colours",
     ),
+    (
+        {"addNamedRange": {"namedRange": {"name": "Выручка", "range": CELL}}},
+        "a named range in another script than Latin",
+    ),
+    ({"addTable": {}}, "request kind addTable"),
+    ({"insertRange": {"range": CELL, "shiftDimension": "ROWS"}}, "request kind insertRange"),
     (
         {"sortRange": {"range": BLOCK, "sortSpecs": [{"backgroundColor": {"red": 1}}]}},
-        "sortRange by colours",
+        "sorting by colours",
     ),
     (
         {"addChart": {"chart": {"spec": PIE, "position": {"newSheet": True}}}},

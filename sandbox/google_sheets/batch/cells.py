@@ -7,7 +7,7 @@ from typing import Any
 
 from sandbox.google_sheets.a1 import Box, box_a1
 from sandbox.google_sheets.batch.work import Handler, Work, clean, fields_of
-from sandbox.google_sheets.conditions import check_condition
+from sandbox.google_sheets.conditions import Use, check_condition
 from sandbox.google_sheets.errors import NotModelledError, invalid
 from sandbox.google_sheets.formats import merge_format
 from sandbox.google_sheets.locales import read_formula
@@ -20,13 +20,15 @@ from sandbox.google_sheets.typed import enter_raw
 __all__ = ["KINDS"]
 
 _CELL_FIELDS = frozenset(("userEnteredValue", "userEnteredFormat", "note", "dataValidation"))
+# Members that are written whole: a mask that reaches into them would leave a half-written cell.
+_WHOLE = ("userEnteredValue", "dataValidation")
 _BORDERS = ("top", "bottom", "left", "right")
 
 
 def update_cells(work: Work, request: Json) -> Json:
     """`updateCells` at a start or over a range; without rows the masked fields are cleared."""
     book = work.book
-    mask = fields_of(request, "CellData", _CELL_FIELDS)
+    mask = _cell_mask(request)
     rows = request.get("rows") or []
     if request.get("start") is not None:
         start = request["start"]
@@ -49,7 +51,7 @@ def update_cells(work: Work, request: Json) -> Json:
 def append_cells(work: Work, request: Json) -> Json:
     """`appendCells`: below the last row that has a value in any column."""
     book = work.book
-    mask = fields_of(request, "CellData", _CELL_FIELDS)
+    mask = _cell_mask(request)
     if request.get("tableId") is not None:
         raise NotModelledError("appendCells to a table")
     sheet = book.sheet(int(request.get("sheetId") or 0))
@@ -70,7 +72,7 @@ def append_cells(work: Work, request: Json) -> Json:
 def repeat_cell(work: Work, request: Json) -> Json:
     """`repeatCell`: one cell over a range; a formula moves along as if copied."""
     book = work.book
-    mask = fields_of(request, "CellData", _CELL_FIELDS)
+    mask = _cell_mask(request)
     sheet, box = check_grid_range(book, request.get("range") or {})
     data = request.get("cell") or {}
     _refuse_unmodelled(data, mask)
@@ -150,6 +152,14 @@ def unmerge_cells(work: Work, request: Json) -> Json:
     return {}
 
 
+def _cell_mask(request: Json) -> Mask:
+    mask = fields_of(request, "CellData", _CELL_FIELDS)
+    for name in _WHOLE:
+        if mask.get(name) and "*" not in mask[name]:
+            raise NotModelledError(f"field mask CellData.{name}.{next(iter(mask[name]))}")
+    return mask
+
+
 def _write(book: Book, sheet: Sheet, box: Box, rows: list[Json], mask: Mask) -> None:
     for offset in range(box.height):
         data = (rows[offset].get("values") or []) if offset < len(rows) else []
@@ -225,7 +235,7 @@ def _rule(book: Book, wanted: Json | None) -> Json | None:
     if not wanted:
         return None
     rule: Json = clean(wanted)
-    check_condition(book, rule.get("condition") or {}, same_sheet=False)
+    check_condition(book, rule.get("condition") or {}, Use.VALIDATION)
     return rule
 
 

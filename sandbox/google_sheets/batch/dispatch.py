@@ -1,6 +1,16 @@
 """Runs a `batchUpdate`: each request in order on a copy of nothing; all or nothing is kept outside."""
 
-from sandbox.google_sheets.batch import cells, lines, moves, objects, shapes, tabs
+from sandbox.google_sheets.batch import (
+    cells,
+    filters,
+    groups,
+    lines,
+    moves,
+    objects,
+    pastes,
+    shapes,
+    tabs,
+)
 from sandbox.google_sheets.batch.work import Handler, Work, shown_range
 from sandbox.google_sheets.errors import ApiError, NotModelledError, invalid
 from sandbox.google_sheets.model import Json
@@ -11,7 +21,10 @@ KINDS: dict[str, Handler] = {
     **tabs.KINDS,
     **cells.KINDS,
     **lines.KINDS,
+    **groups.KINDS,
+    **filters.KINDS,
     **moves.KINDS,
+    **pastes.KINDS,
     **objects.KINDS,
     **shapes.KINDS,
 }

@@ -1,25 +1,33 @@
-"""Requests about rows and columns: insert, delete, append, sizes, groups."""
+"""Requests about rows and columns: insert, delete, append, move, sizes."""
 
-from sandbox.google_sheets.batch.work import Handler, Work, clean, fields_of
-from sandbox.google_sheets.dimensions import delete_lines, insert_lines
+from sandbox.google_sheets.batch.work import (
+    Handler,
+    Work,
+    clean,
+    dimension_of,
+    fields_of,
+    line_count,
+    line_sizes,
+    span_of,
+)
+from sandbox.google_sheets.dimensions import delete_lines, insert_lines, move_lines
 from sandbox.google_sheets.errors import invalid
 from sandbox.google_sheets.glyphs import POINTS, text_width
 from sandbox.google_sheets.masks import merge
-from sandbox.google_sheets.model import Json, Sheet
+from sandbox.google_sheets.model import Cell, Json, Sheet
 
 __all__ = ["KINDS", "PIXELS"]
 
 # The size of a row and of a column that nobody has changed.
 PIXELS = {"ROWS": 21, "COLUMNS": 100}
 _SIZE_FIELDS = frozenset(("pixelSize", "hiddenByUser"))
-DEPTH_MAX = 8
 
 
 def insert_dimension(work: Work, request: Json) -> Json:
     """`insertDimension`: new rows take the format of the row before, or of the row after."""
-    sheet, dimension, start, end = _span(work, request.get("range") or {})
+    sheet, dimension, start, end = span_of(work, request.get("range") or {})
     before = bool(request.get("inheritFromBefore"))
-    size = _count(sheet, dimension)
+    size = line_count(sheet, dimension)
     if start > size or start >= end:
         raise invalid(f"range.startIndex[{start}] must be less than the size of the grid[{size}]")
     if before and start == 0:
@@ -31,8 +39,8 @@ def insert_dimension(work: Work, request: Json) -> Json:
 
 def delete_dimension(work: Work, request: Json) -> Json:
     """`deleteDimension`: not all of them, and no frozen rows without the rest."""
-    sheet, dimension, start, end = _span(work, request.get("range") or {})
-    size = _count(sheet, dimension)
+    sheet, dimension, start, end = span_of(work, request.get("range") or {})
+    size = line_count(sheet, dimension)
     if start >= size or start >= end or end > size:
         raise invalid(
             f"Cannot delete a {'row' if dimension == 'ROWS' else 'column'} that doesn't exist. "
@@ -47,11 +55,21 @@ def delete_dimension(work: Work, request: Json) -> Json:
     if frozen and size - (end - start) <= frozen - frozen_gone:
         raise invalid("Sorry, it is not possible to delete all non-frozen rows.")
     delete_lines(work.book, sheet, dimension, start, end - start)
-    if frozen_gone:
-        grid = {**sheet.properties["gridProperties"], frozen_key: frozen - frozen_gone}
-        if not grid[frozen_key]:
-            grid.pop(frozen_key)
-        sheet.properties = {**sheet.properties, "gridProperties": grid}
+    return {}
+
+
+def move_dimension(work: Work, request: Json) -> Json:
+    """`moveDimension`: the place is counted before the lines are taken out."""
+    sheet, dimension, start, end = span_of(work, request.get("source") or {})
+    size = line_count(sheet, dimension)
+    to = int(request.get("destinationIndex") or 0)
+    if start >= end or end > size:
+        raise invalid(f"source.endIndex[{end}] must not exceed the size of the grid[{size}]")
+    if not 0 <= to <= size:
+        raise invalid(f"destinationIndex[{to}] must not exceed the size of the grid[{size}]")
+    if _crosses(work, sheet, dimension, (start, end), to):
+        raise invalid("You can't move a part of merged cells.")
+    move_lines(work.book, sheet, dimension, (start, end), to)
     return {}
 
 
@@ -61,7 +79,7 @@ def append_dimension(work: Work, request: Json) -> Json:
     length = int(request.get("length") or 0)
     if length < 1:
         raise invalid("length must be greater than 0.")
-    if _dimension(request) == "ROWS":
+    if dimension_of(request) == "ROWS":
         sheet.resize(rows=sheet.row_count + length)
     else:
         sheet.resize(columns=sheet.column_count + length)
@@ -72,11 +90,11 @@ def append_dimension(work: Work, request: Json) -> Json:
 def update_dimension_properties(work: Work, request: Json) -> Json:
     """`updateDimensionProperties`: width, height, hidden."""
     mask = fields_of(request, "DimensionProperties", _SIZE_FIELDS)
-    sheet, dimension, start, end = _span(work, request.get("range") or {})
-    size = _count(sheet, dimension)
+    sheet, dimension, start, end = span_of(work, request.get("range") or {})
+    size = line_count(sheet, dimension)
     if end > size or start >= end:
         raise invalid(f"range.endIndex[{end}] must not exceed the size of the grid[{size}]")
-    sizes = _sizes(sheet, dimension)
+    sizes = line_sizes(sheet, dimension)
     wanted = clean(request.get("properties") or {})
     if "pixelSize" in mask and int(wanted.get("pixelSize") or 0) < 0:
         raise invalid("pixelSize must not be negative.")
@@ -87,7 +105,7 @@ def update_dimension_properties(work: Work, request: Json) -> Json:
 
 def auto_resize(work: Work, request: Json) -> Json:
     """`autoResizeDimensions`: columns as wide as their longest text, rows as high as usual."""
-    sheet, dimension, start, end = _span(work, request.get("dimensions") or {})
+    sheet, dimension, start, end = span_of(work, request.get("dimensions") or {})
     if dimension == "ROWS":
         for index in range(start, end):
             sheet.row_sizes.pop(index, None)
@@ -104,45 +122,6 @@ def auto_resize(work: Work, request: Json) -> Json:
     return {}
 
 
-def add_group(work: Work, request: Json) -> Json:
-    """`addDimensionGroup`: groups of one depth side by side."""
-    sheet, dimension, start, end = _span(work, request.get("range") or {})
-    groups = _groups(sheet, dimension)
-    wanted = {"sheetId": sheet.id, "dimension": dimension, "startIndex": start, "endIndex": end}
-    around = [one for one in groups if _covers(one["range"], start, end)]
-    crossing = [
-        one
-        for one in groups
-        if one not in around
-        and int(one["range"]["startIndex"]) < end
-        and start < int(one["range"]["endIndex"])
-    ]
-    if crossing or len(around) >= DEPTH_MAX:
-        raise invalid("Groups that cross each other or are too deep are not possible.")
-    groups.append({"range": wanted, "depth": len(around) + 1})
-    # Seen in the recordings: the first group of columns puts its button behind the group.
-    control = "rowGroupControlAfter" if dimension == "ROWS" else "columnGroupControlAfter"
-    grid = {**sheet.properties["gridProperties"], control: True}
-    sheet.properties = {**sheet.properties, "gridProperties": grid}
-    return {"addDimensionGroup": {"dimensionGroups": list(groups)}}
-
-
-def delete_group(work: Work, request: Json) -> Json:
-    """`deleteDimensionGroup`: the deepest group of exactly that range."""
-    sheet, dimension, start, end = _span(work, request.get("range") or {})
-    groups = _groups(sheet, dimension)
-    same = [
-        one
-        for one in groups
-        if (one["range"]["startIndex"], one["range"]["endIndex"]) == (start, end)
-    ]
-    if not same:
-        raise invalid("There is no group at the requested range.")
-    groups.remove(max(same, key=lambda one: int(one["depth"])))
-    left = {"dimensionGroups": list(groups)} if groups else {}
-    return {"deleteDimensionGroup": left}
-
-
 def _text_width(work: Work, sheet: Sheet, row: int, column: int) -> int:
     look = (sheet.cell(row, column).format or {}).get("textFormat") or {}
     shown = work.reader.formatted(sheet, row, column)
@@ -150,52 +129,35 @@ def _text_width(work: Work, sheet: Sheet, row: int, column: int) -> int:
     return text_width(shown, points=size, bold=bool(look.get("bold")))
 
 
-def _span(work: Work, named: Json) -> tuple[Sheet, str, int, int]:
-    sheet = work.book.sheet(int(named.get("sheetId") or 0))
-    dimension = _dimension(named)
-    start = int(named.get("startIndex") or 0)
-    end = named.get("endIndex")
-    stop = _count(sheet, dimension) if end is None else int(end)
-    if start < 0 or stop < start:
-        raise invalid(f"The range is not possible: {start} to {stop}.")
-    return sheet, dimension, start, stop
-
-
-def _dimension(named: Json) -> str:
-    dimension = named.get("dimension")
-    if dimension not in ("ROWS", "COLUMNS"):
-        raise invalid("No dimension specified.")
-    return str(dimension)
-
-
-def _count(sheet: Sheet, dimension: str) -> int:
-    return sheet.row_count if dimension == "ROWS" else sheet.column_count
-
-
-def _sizes(sheet: Sheet, dimension: str) -> dict[int, Json]:
-    return sheet.row_sizes if dimension == "ROWS" else sheet.column_sizes
-
-
-def _groups(sheet: Sheet, dimension: str) -> list[Json]:
-    return sheet.row_groups if dimension == "ROWS" else sheet.column_groups
-
-
-def _covers(outer: Json, start: int, end: int) -> bool:
-    return int(outer["startIndex"]) <= start and end <= int(outer["endIndex"])
+def _crosses(work: Work, sheet: Sheet, dimension: str, span: tuple[int, int], to: int) -> bool:
+    """Whether a merge would be torn: moved in part, or with other lines put inside."""
+    for merged in sheet.merges:
+        box = work.book.grid_box(merged)[1]
+        ends = (box.row0, box.row1) if dimension == "ROWS" else (box.column0, box.column1)
+        meets = ends[0] < span[1] and span[0] < ends[1]
+        is_whole = span[0] <= ends[0] and ends[1] <= span[1]
+        if (meets and not is_whole) or ends[0] < to < ends[1]:
+            return True
+    return False
 
 
 def _inherit(sheet: Sheet, dimension: str, span: tuple[int, int], source: int) -> None:
-    """New lines look like a neighbour: formats and sizes, no values."""
-    sizes = _sizes(sheet, dimension)
-    if source in sizes:
-        sizes.update({index: dict(sizes[source]) for index in range(*span)})
-    if dimension != "ROWS":
-        return
-    for column, cell in sheet.rows.get(source, {}).items():
-        if cell.format is None:
-            continue
+    """New lines look like a neighbour: formats, choices and sizes, no values."""
+    sizes = line_sizes(sheet, dimension)
+    if "pixelSize" in sizes.get(source, {}):
+        sizes.update({index: {"pixelSize": sizes[source]["pixelSize"]} for index in range(*span)})
+    if dimension == "ROWS":
+        looks = {column: _look(cell) for column, cell in sheet.rows.get(source, {}).items()}
         for row in range(*span):
-            sheet.put(row, column, type(cell)(format=cell.format))
+            sheet.put_cells(row, looks)
+        return
+    for row, cells in list(sheet.rows.items()):
+        if source in cells:
+            sheet.put_cells(row, dict.fromkeys(range(*span), _look(cells[source])))
+
+
+def _look(cell: Cell) -> Cell:
+    return Cell(format=cell.format, validation=cell.validation)
 
 
 KINDS: dict[str, Handler] = {
@@ -204,6 +166,5 @@ KINDS: dict[str, Handler] = {
     "appendDimension": append_dimension,
     "updateDimensionProperties": update_dimension_properties,
     "autoResizeDimensions": auto_resize,
-    "addDimensionGroup": add_group,
-    "deleteDimensionGroup": delete_group,
+    "moveDimension": move_dimension,
 }

@@ -1,4 +1,4 @@
-"""Requests that move values about: copy, cut, sort, find and replace."""
+"""Requests that go through values: sort, find and replace."""
 
 import re
 from collections.abc import Callable
@@ -11,94 +11,37 @@ from sandbox.google_sheets.engine import CellError
 from sandbox.google_sheets.errors import NotModelledError, invalid
 from sandbox.google_sheets.locales import read_formula, show
 from sandbox.google_sheets.model import EMPTY, Cell, Formula, Json, Row, Sheet
-from sandbox.google_sheets.ranges import check_grid_range, inside
+from sandbox.google_sheets.ranges import check_grid_range
 from sandbox.google_sheets.references import moved
 from sandbox.google_sheets.typed import enter
 
-__all__ = ["KINDS", "sort_rows"]
-
-_PASTES = (
-    "PASTE_NORMAL",
-    "PASTE_VALUES",
-    "PASTE_FORMAT",
-    "PASTE_FORMULA",
-    "PASTE_DATA_VALIDATION",
-)
-
-
-def copy_paste(work: Work, request: Json) -> Json:
-    """`copyPaste`: a bigger destination repeats the source."""
-    source_sheet, source = check_grid_range(work.book, request.get("source") or {})
-    sheet, wanted = work.book.grid_box(request.get("destination") or {})
-    kind = request.get("pasteType") or "PASTE_NORMAL"
-    if kind not in _PASTES:
-        raise NotModelledError(f"copyPaste with {kind}")
-    transpose = request.get("pasteOrientation") == "TRANSPOSE"
-    height, width = source.height, source.width
-    if transpose:
-        height, width = width, height
-    times_down = max(wanted.height // height, 1)
-    times_across = max(wanted.width // width, 1)
-    target = Box(
-        wanted.row0,
-        wanted.row0 + height * times_down,
-        wanted.column0,
-        wanted.column0 + width * times_across,
-    )
-    inside(sheet, target)
-    block = _block(work, source_sheet, source, kind)
-    for row in range(target.row0, target.row1):
-        changed = {}
-        for column in range(target.column0, target.column1):
-            down, across = (row - target.row0) % height, (column - target.column0) % width
-            at = (across, down) if transpose else (down, across)
-            cell = block[at]
-            step = (row - source.row0 - at[0], column - source.column0 - at[1])
-            changed[column] = _pasted(sheet.cell(row, column), _relative(cell, step), kind)
-        sheet.put_cells(row, changed)
-    return {}
-
-
-def cut_paste(work: Work, request: Json) -> Json:
-    """`cutPaste`: the values go to the new place and leave the old one."""
-    source_sheet, source = check_grid_range(work.book, request.get("source") or {})
-    to = request.get("destination") or {}
-    sheet = work.book.sheet(int(to.get("sheetId") or 0))
-    kind = request.get("pasteType") or "PASTE_NORMAL"
-    if kind != "PASTE_NORMAL":
-        raise NotModelledError(f"cutPaste with {kind}")
-    if any(
-        _is_formula(cell)
-        for one in work.book.sheets
-        for row in one.rows.values()
-        for cell in row.values()
-    ):
-        raise NotModelledError("cutPaste in a spreadsheet with formulas")
-    row0, column0 = int(to.get("rowIndex") or 0), int(to.get("columnIndex") or 0)
-    inside(sheet, Box(row0, row0 + source.height, column0, column0 + source.width))
-    block = _block(work, source_sheet, source, kind)
-    for down, across in block:
-        source_sheet.put(source.row0 + down, source.column0 + across, EMPTY)
-    for (down, across), cell in block.items():
-        sheet.put(row0 + down, column0 + across, cell)
-    return {}
+__all__ = ["KINDS", "sort_rows", "sort_specs"]
 
 
 def sort_range(work: Work, request: Json) -> Json:
     """`sortRange`: numbers, text, FALSE, TRUE; empty cells last in either order."""
     sheet, box = check_grid_range(work.book, request.get("range") or {})
-    specs: list[tuple[int, bool]] = []
-    for spec in request.get("sortSpecs") or []:
-        if set(spec) - {"dimensionIndex", "sortOrder"}:
-            raise NotModelledError("sortRange by colours or data sources")
-        specs.append((int(spec.get("dimensionIndex") or 0), spec.get("sortOrder") == "DESCENDING"))
-    for column, _ in specs:
-        if not box.column0 <= column < box.column1:
-            raise invalid(f"The sort column {column} is not in the range.")
+    specs = sort_specs(request.get("sortSpecs") or [], box)
     if any(work.book.grid_box(merge)[1].meets(box) for merge in sheet.merges):
         raise invalid("You can't sort a range with vertical merges.")
     sort_rows(work, sheet, box, specs)
     return {}
+
+
+def sort_specs(wanted: list[Json], box: Box) -> list[tuple[int, bool]]:
+    """Columns (index, descending) in order of weight; refused outside the range."""
+    specs: list[tuple[int, bool]] = []
+    for spec in wanted:
+        if {key for key, value in spec.items() if value is not None} - {
+            "dimensionIndex",
+            "sortOrder",
+        }:
+            raise NotModelledError("sorting by colours or data sources")
+        specs.append((int(spec.get("dimensionIndex") or 0), spec.get("sortOrder") == "DESCENDING"))
+    for column, _ in specs:
+        if not box.column0 <= column < box.column1:
+            raise invalid(f"The sort column {column} is not in the range.")
+    return specs
 
 
 def sort_rows(work: Work, sheet: Sheet, box: Box, specs: list[tuple[int, bool]]) -> None:
@@ -170,29 +113,6 @@ def _part(sheet: Sheet, box: Box, row: int) -> Row:
     return {column: cell for column, cell in cells.items() if box.column0 <= column < box.column1}
 
 
-def _block(work: Work, sheet: Sheet, box: Box, kind: str) -> dict[tuple[int, int], Cell]:
-    block: dict[tuple[int, int], Cell] = {}
-    for row in range(box.row0, box.row1):
-        for column in range(box.column0, box.column1):
-            cell = sheet.cell(row, column)
-            if kind == "PASTE_VALUES" and _is_formula(cell):
-                value = work.reader.computed(sheet, row, column)
-                cell = replace(cell, value=str(value) if isinstance(value, CellError) else value)
-            block[row - box.row0, column - box.column0] = cell
-    return block
-
-
-def _pasted(old: Cell, new: Cell, kind: str) -> Cell:
-    match kind:
-        case "PASTE_VALUES" | "PASTE_FORMULA":
-            return replace(old, value=new.value)
-        case "PASTE_FORMAT":
-            return replace(old, format=new.format)
-        case "PASTE_DATA_VALIDATION":
-            return replace(old, validation=new.validation)
-    return new
-
-
 def _relative(cell: Cell, step: tuple[int, int]) -> Cell:
     if isinstance(cell.value, Formula) and step != (0, 0):
         return replace(cell, value=moved(cell.value, *step))
@@ -255,8 +175,6 @@ def _replaced(
 
 
 KINDS: dict[str, Handler] = {
-    "copyPaste": copy_paste,
-    "cutPaste": cut_paste,
     "sortRange": sort_range,
     "findReplace": find_replace,
 }

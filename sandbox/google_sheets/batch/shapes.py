@@ -3,7 +3,8 @@
 from typing import Any
 
 from sandbox.google_sheets.batch.work import Handler, Work, clean, fields_of
-from sandbox.google_sheets.conditions import check_condition
+from sandbox.google_sheets.charts import sources
+from sandbox.google_sheets.conditions import Use, check_condition, check_gradient
 from sandbox.google_sheets.errors import NotModelledError, invalid
 from sandbox.google_sheets.formats import with_styles
 from sandbox.google_sheets.masks import merge
@@ -175,7 +176,9 @@ def _check_rule(book: Book, rule: Json) -> Sheet:
     if ("booleanRule" in rule) == ("gradientRule" in rule):
         raise invalid("Exactly one of booleanRule and gradientRule must be set.")
     if "booleanRule" in rule:
-        check_condition(book, rule["booleanRule"].get("condition") or {}, same_sheet=True)
+        check_condition(book, rule["booleanRule"].get("condition") or {}, Use.FORMAT)
+    else:
+        check_gradient(rule["gradientRule"])
     boxes = [book.grid_box(one) for one in ranges]
     for sheet, box in boxes:
         inside(sheet, box)
@@ -194,20 +197,11 @@ def _check_spec(book: Book, spec: Json) -> None:
     kinds = [kind for kind in _CHART_KINDS if spec.get(kind) is not None]
     if len(kinds) != 1:
         raise invalid("Chart spec must have exactly one chart type.")
-    for source in _sources(spec):
+    for source in sources(spec):
         sheet, box = book.grid_box(source)
         inside(sheet, box)
         if kinds == ["basicChart"] and min(box.height, box.width) != 1:
             raise invalid("Chart source ranges must be one row or one column wide.")
-
-
-def _sources(value: Any) -> list[Json]:
-    if isinstance(value, list):
-        return [found for item in value for found in _sources(item)]
-    if not isinstance(value, dict):
-        return []
-    own = (value.get("sourceRange") or {}).get("sources") or []
-    return [*own, *(found for item in value.values() for found in _sources(item))]
 
 
 def _position(book: Book, wanted: Json) -> tuple[Sheet, Json]:

@@ -4,13 +4,16 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sandbox.google_sheets.a1 import COLUMNS_MAX, Box
+from sandbox.google_sheets.batch.copies import duplicate
 from sandbox.google_sheets.batch.work import Handler, Work, clean, fields_of, without_defaults
-from sandbox.google_sheets.dimensions import change_formulas, delete_lines
+from sandbox.google_sheets.charts import sources, with_sources, without_lost_sources
+from sandbox.google_sheets.dimensions import delete_lines
 from sandbox.google_sheets.errors import NotModelledError, invalid
 from sandbox.google_sheets.locales import known_locale
 from sandbox.google_sheets.masks import merge
 from sandbox.google_sheets.model import Book, Json, Sheet
 from sandbox.google_sheets.references import renamed, sheet_deleted
+from sandbox.google_sheets.rewriting import change_formulas, change_locale
 
 __all__ = ["KINDS", "properties_of", "sheet_properties"]
 
@@ -27,13 +30,7 @@ def add_sheet(work: Work, request: Json) -> Json:
     wanted = clean(request.get("properties") or {})
     if wanted.get("sheetType", "GRID") != "GRID":
         raise NotModelledError("addSheet of another type than GRID")
-    sheet_id = wanted.get("sheetId")
-    if sheet_id is None:
-        sheet_id = work.new_id()
-    elif any(sheet.id == sheet_id for sheet in book.sheets):
-        raise invalid(f"A sheet with id {sheet_id} already exists. Please use a different id.")
-    elif sheet_id < 0:
-        raise invalid(f"The sheet id must be positive: {sheet_id}")
+    sheet_id = _new_sheet_id(work, wanted.get("sheetId"))
     title = wanted.get("title") or _next_title(book)
     _check_title(book, title, None)
     properties = {**wanted, "sheetId": sheet_id, "title": title}
@@ -55,31 +52,26 @@ def delete_sheet(work: Work, request: Json) -> Json:
         raise invalid("You can't remove all the visible sheets in a document.")
     book.sheets = rest
     change_formulas(book, lambda formula, _: sheet_deleted(formula, sheet.title))
-    book.named_ranges = [
-        one for one in book.named_ranges if int(one["range"].get("sheetId") or 0) != sheet.id
-    ]
+    gone = [one for one in book.named_ranges if _is_on(one["range"], sheet)]
+    book.named_ranges = [one for one in book.named_ranges if one not in gone]
+    book.lost_names |= {one["namedRangeId"]: one["name"] for one in gone}
+    for one in rest:
+        one.charts = [_without_sheet(chart, sheet) for chart in one.charts]
     return {}
 
 
 def duplicate_sheet(work: Work, request: Json) -> Json:
-    """`duplicateSheet`: values, formats and sizes; a tab with objects on it is not modelled."""
+    """`duplicateSheet`: everything on the tab, objects with ids of their own; see `duplicate`."""
     book = work.book
     source = book.sheet(int(request.get("sourceSheetId") or 0))
-    objects = (source.charts, source.protected_ranges, source.filter_views, source.banded_ranges)
-    if any(objects) or source.conditional_formats or source.metadata or source.basic_filter:
-        raise NotModelledError("duplicateSheet of a sheet with objects")
     title = request.get("newSheetName") or _copy_title(book, source.title)
     _check_title(book, title, None)
-    sheet_id = request.get("newSheetId")
-    if sheet_id is None:
-        sheet_id = work.new_id()
-    elif any(sheet.id == sheet_id for sheet in book.sheets):
-        raise invalid(f"A sheet with id {sheet_id} already exists. Please use a different id.")
-    sheet = source.copy()
-    sheet.properties = {**source.properties, "sheetId": sheet_id, "title": title}
-    sheet.merges = [{**one, "sheetId": sheet_id} for one in source.merges]
+    sheet_id = _new_sheet_id(work, request.get("newSheetId"))
     index = request.get("insertSheetIndex")
     place = book.sheets.index(source) + 1 if index is None else int(index)
+    if not 0 <= place <= len(book.sheets):
+        raise invalid(f"The sheet index must be between 0 and {len(book.sheets)}: {place}")
+    sheet = duplicate(work, source, {"sheetId": sheet_id, "title": title})
     book.sheets.insert(place, sheet)
     book.check_size()
     return {"duplicateSheet": {"properties": properties_of(book, sheet)}}
@@ -128,6 +120,8 @@ def update_spreadsheet_properties(work: Work, request: Json) -> Json:
         raise invalid(f"Invalid time zone: {wanted.get('timeZone')}")
     if "title" in mask and not wanted.get("title"):
         raise invalid("The title must not be empty.")
+    if "locale" in mask:
+        change_locale(book, str(wanted["locale"]))
     book.properties = merge(book.properties, wanted, mask)
     return {}
 
@@ -159,6 +153,28 @@ def _with_colour(wanted: Json) -> Json:
     if style is None and wanted.get("tabColor") is not None:
         return {**wanted, "tabColorStyle": {"rgbColor": wanted["tabColor"]}}
     return wanted
+
+
+def _new_sheet_id(work: Work, wanted: int | None) -> int:
+    if wanted is None:
+        return work.new_id()
+    if wanted < 0:
+        raise invalid(f"The sheet id must be positive: {wanted}")
+    if any(sheet.id == wanted for sheet in work.book.sheets):
+        raise invalid(f"A sheet with id {wanted} already exists. Please use a different id.")
+    return wanted
+
+
+def _is_on(grid_range: Json, sheet: Sheet) -> bool:
+    return int(grid_range.get("sheetId") or 0) == sheet.id
+
+
+def _without_sheet(chart: Json, gone: Sheet) -> Json:
+    """A chart that looked at a deleted tab stays, without what it took from there."""
+    if not any(_is_on(one, gone) for one in sources(chart)):
+        return chart
+    left = with_sources(chart, lambda one: None if _is_on(one, gone) else one)
+    return without_lost_sources(left)
 
 
 def _sheet(book: Book, named: Json) -> Sheet:

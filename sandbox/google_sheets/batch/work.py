@@ -6,11 +6,23 @@ from typing import Any
 
 from sandbox.google_sheets.errors import NotModelledError, invalid
 from sandbox.google_sheets.masks import Mask, MaskSyntaxError, paths, read_mask
-from sandbox.google_sheets.model import Book, Json
+from sandbox.google_sheets.model import Book, Json, Sheet
 from sandbox.google_sheets.rendering import Reader
 from sandbox.google_sheets.schema import load_schema
 
-__all__ = ["Handler", "Work", "clean", "fields_of", "shown_range", "without_defaults"]
+__all__ = [
+    "Handler",
+    "Work",
+    "chosen_id",
+    "clean",
+    "dimension_of",
+    "fields_of",
+    "line_count",
+    "line_sizes",
+    "shown_range",
+    "span_of",
+    "without_defaults",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +98,43 @@ def shown_range(value: Any) -> Any:
     return {
         key: shown_range(item) for key, item in value.items() if not (hide and key == "sheetId")
     }
+
+
+def span_of(work: Work, named: Json) -> tuple[Sheet, str, int, int]:
+    """The sheet, dimension, start and end of a `DimensionRange`; an open end is the grid's."""
+    sheet = work.book.sheet(int(named.get("sheetId") or 0))
+    dimension = dimension_of(named)
+    start = int(named.get("startIndex") or 0)
+    end = named.get("endIndex")
+    stop = line_count(sheet, dimension) if end is None else int(end)
+    if start < 0 or stop < start:
+        raise invalid(f"The range is not possible: {start} to {stop}.")
+    return sheet, dimension, start, stop
+
+
+def dimension_of(named: Json) -> str:
+    """`ROWS` or `COLUMNS`; refused when it is neither."""
+    dimension = named.get("dimension")
+    if dimension not in ("ROWS", "COLUMNS"):
+        raise invalid("No dimension specified.")
+    return str(dimension)
+
+
+def line_count(sheet: Sheet, dimension: str) -> int:
+    """Rows or columns of the grid."""
+    return sheet.row_count if dimension == "ROWS" else sheet.column_count
+
+
+def line_sizes(sheet: Sheet, dimension: str) -> dict[int, Json]:
+    """Heights or widths by index, those that somebody changed."""
+    return sheet.row_sizes if dimension == "ROWS" else sheet.column_sizes
+
+
+def chosen_id(work: Work, wanted: Json, key: str, taken: list[Json]) -> int:
+    """The number that the caller chose for a new object, or a new one; refused when in use."""
+    chosen = wanted.get(key)
+    if chosen is None:
+        return work.new_id()
+    if any(one[key] == chosen for one in taken):
+        raise invalid(f"{key} {chosen} is already in use.")
+    return int(chosen)
