@@ -6,7 +6,7 @@ and people's own tabs are never touched. Formats are written to new tabs, and to
 template's version is raised; values and formulas of ours always.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,22 +17,35 @@ from sheets.model import Book, Tab
 from sheets.service_tab import ENTRIES_SINCE, TEMPLATE_VERSION, unsigned
 from sheets.wire import Request
 
-__all__ = ["STATE_FIELDS", "Plan", "State", "TabState", "plan", "read_state", "taken_titles"]
+__all__ = [
+    "STATE_FIELDS",
+    "Plan",
+    "State",
+    "TabState",
+    "holds_others",
+    "plan",
+    "read_state",
+    "taken_titles",
+]
 
 STATE_FIELDS = (
     "properties(title,locale,timeZone,autoRecalc),"
     "sheets(properties(sheetId,title,index,hidden,gridProperties),"
-    "protectedRanges,conditionalFormats,bandedRanges,charts(chartId),"
-    "filterViews(filterViewId,range))"
+    "protectedRanges,conditionalFormats,bandedRanges,charts(chartId),filterViews,merges)"
 )
 MARKER_ROWS = 5
 # Tabs whose rows are written apart from their other cells.
 _OF_ROWS = {"journal", "moves", "monthly"}
+# Rows are cleared below the last one; on the first tab people have room for notes.
+_KEPT = {"start", *_OF_ROWS}
 
 
 @dataclass(frozen=True, slots=True)
 class TabState:
-    """A tab as it is now; the last five are Google's JSON."""
+    """A tab as it is now; guards and what follows them but the last two are Google's JSON.
+
+    `frozen` are rows and columns.
+    """
 
     id: int
     title: str
@@ -43,6 +56,9 @@ class TabState:
     bands: tuple[Mapping[str, Any], ...]
     charts: tuple[Mapping[str, Any], ...] = ()
     views: tuple[Mapping[str, Any], ...] = ()
+    merges: tuple[Mapping[str, Any], ...] = ()
+    hidden: bool = False
+    frozen: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +113,13 @@ def taken_titles(state: State, book: Book) -> dict[str, str]:
     }
 
 
+def holds_others(state: State, book: Book, companys: Collection[int]) -> bool:
+    """Whether tabs of the company, or another scope's rows, stand where an own spreadsheet shall be."""
+    if set(companys) & state.tabs.keys():
+        return True
+    return bool(state.signature) and _scope(state.signature) != _scope(book.signature)
+
+
 def plan(state: State, book: Book, email: str) -> Plan:
     """All that is missing or different; asking for it twice changes nothing more."""
     created = [tab for tab in book.tabs if tab.id not in state.tabs]
@@ -111,6 +134,7 @@ def plan(state: State, book: Book, email: str) -> Plan:
             requests += _adjusted(state.tabs[tab.id], tab)
     rows_are_new = any(tab.key in _OF_ROWS for tab in created)
     rewrite = rows_are_new or state.signature != book.signature
+    rescoped = bool(state.signature) and _scope(state.signature) != _scope(book.signature)
     upgrade = state.version != TEMPLATE_VERSION
     for tab in book.tabs:
         old = state.tabs.get(tab.id)
@@ -118,6 +142,9 @@ def plan(state: State, book: Book, email: str) -> Plan:
             requests += wire.look(tab)
         else:
             requests += [wire.choice(tab, one) for one in tab.choices]
+        if old is not None and rescoped and tab.key not in _KEPT:
+            # Fewer months, values or accounts than before: what is no longer overwritten must go.
+            requests += wire.wipe(tab, max(old.columns, tab.columns))
         requests += wire.values(unsigned(tab) if rewrite and tab.key == "service" else tab)
         if old is None or 0 < state.version < ENTRIES_SINCE:
             requests += wire.entries(tab)
@@ -133,6 +160,11 @@ def plan(state: State, book: Book, email: str) -> Plan:
     )
 
 
+def _scope(signature: str) -> str:
+    """The part of a signature that tells which operations the spreadsheet holds."""
+    return signature.partition("-")[2]
+
+
 def _tab_state(sheet: Mapping[str, Any]) -> TabState:
     properties = sheet["properties"]
     size = properties.get("gridProperties", {})
@@ -146,6 +178,9 @@ def _tab_state(sheet: Mapping[str, Any]) -> TabState:
         bands=tuple(sheet.get("bandedRanges", ())),
         charts=tuple(sheet.get("charts", ())),
         views=tuple(sheet.get("filterViews", ())),
+        merges=tuple(sheet.get("merges", ())),
+        hidden=bool(properties.get("hidden")),
+        frozen=(int(size.get("frozenRowCount", 0)), int(size.get("frozenColumnCount", 0))),
     )
 
 
@@ -197,7 +232,7 @@ def _guards(old: TabState | None, tab: Tab, email: str) -> list[Request]:
     ]
     if not found:
         return [{"addProtectedRange": {"protectedRange": wanted}}]
-    if len(found) == 1 and _same_guard(found[0], wanted):
+    if len(found) == 1 and same_guard(found[0], wanted):
         return []
     mended = {**wanted, "protectedRangeId": found[0]["protectedRangeId"]}
     fields = ",".join(sorted(wanted))
@@ -208,7 +243,8 @@ def _guards(old: TabState | None, tab: Tab, email: str) -> list[Request]:
     return [{"updateProtectedRange": {"protectedRange": mended, "fields": fields}}, *spare]
 
 
-def _same_guard(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+def same_guard(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    """Whether a protection still protects as ours does."""
     if bool(found.get("warningOnly")) != wanted["warningOnly"]:
         return False
     if found.get("unprotectedRanges", []) != wanted.get("unprotectedRanges", []):
@@ -218,16 +254,20 @@ def _same_guard(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
 
 
 def _rules(old: TabState | None, tab: Tab) -> list[Request]:
-    """A rule is ours when its formula is; where it reaches may have been moved by people."""
-    known = {_formula(one) for one in (old.rules if old else ())}
-    wanted = [wire.rule(tab, one) for one in tab.rules]
-    missing = [one for one in wanted if _formula(one) not in known]
+    missing = missing_rules(old, tab)
     # Behind people's own rules, which go on deciding first.
     first = len(old.rules) if old else 0
     return [
         {"addConditionalFormatRule": {"rule": one, "index": first + index}}
         for index, one in enumerate(missing)
     ]
+
+
+def missing_rules(old: TabState | None, tab: Tab) -> list[dict[str, Any]]:
+    """A rule is ours when its formula is; where it reaches may have been moved by people."""
+    known = {_formula(one) for one in (old.rules if old else ())}
+    wanted = [wire.rule(tab, one) for one in tab.rules]
+    return [one for one in wanted if _formula(one) not in known]
 
 
 def _formula(rule: Mapping[str, Any]) -> str:
@@ -263,6 +303,24 @@ def drawn(state: State, book: Book) -> list[Request]:
             found = views.get(view.id)
             if found is None:
                 requests.append({"addFilterView": {"filter": wanted}})
-            elif found.get("range") != wanted["range"]:
-                requests.append({"updateFilterView": {"filter": wanted, "fields": "range"}})
+            elif not same_view(found, wanted):
+                fields = ",".join(sorted(wanted.keys() - {"filterViewId"}))
+                requests.append({"updateFilterView": {"filter": wanted, "fields": fields}})
     return requests
+
+
+def same_view(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    """Whether a filter view still shows what ours shows."""
+    return _view(found) == _view(wanted)
+
+
+def _view(one: Mapping[str, Any]) -> tuple[Any, ...]:
+    sorts = [
+        (int(spec.get("dimensionIndex", 0)), spec.get("sortOrder", "ASCENDING"))
+        for spec in one.get("sortSpecs", ())
+    ]
+    conditions = [
+        (int(spec.get("columnIndex", 0)), spec.get("filterCriteria", {}).get("condition"))
+        for spec in one.get("filterSpecs", ())
+    ]
+    return one.get("title"), one.get("range"), sorts, conditions
