@@ -11,7 +11,7 @@ import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from sandbox.demo.company import COMPANY, STAFF, amocrm_settings
 from sandbox.demo.stage import Stage
 from sandbox.faults import Faults
 from sandbox.servers import SERVICE_ACCOUNT_FILE, Sandbox
+from usecases.dispatch import Dispatcher
 from world.clock import VirtualClock
 from world.identity import SeededIds, seeded_chance
 
@@ -75,43 +76,45 @@ class DemoWorld:
         await self.settle()
 
     async def _settle(self, *, with_sheet: bool) -> None:
+        """Work what is due until nothing is; a look costs less than asking everybody in turn."""
         for _ in range(ROUNDS_MAX):
             await self.sandbox.amocrm.hooks.settle()
-            if await self._round(with_sheet=with_sheet):
+            if self.sandbox.telegram.waiting_updates:
+                assert self.house.telegram is not None
+                await self.house.telegram.poller.run_once()
+            came, due = await self._look(with_sheet=with_sheet)
+            if came and await self._worked():
                 continue
-            due = await self._next_due(with_sheet=with_sheet)
-            if due is None:
+            now = self.clock.now()
+            ready = [one for one, at in due if at <= now]
+            for dispatcher in ready:
+                await dispatcher.run_once()
+            if ready:
+                continue
+            if not came and not due:
                 return
-            await self.clock.sleep(max(due.total_seconds(), PAUSE_S_MIN))
+            waits = min((at - now for _, at in due), default=timedelta(seconds=1))
+            await self.clock.sleep(max(waits.total_seconds(), PAUSE_S_MIN))
         raise AssertionError("the demo does not come to rest")
 
-    async def _round(self, *, with_sheet: bool) -> int:
+    async def _look(self, *, with_sheet: bool) -> tuple[int, list[tuple[Dispatcher, datetime]]]:
+        """How many arrivals wait, and when each channel that holds something may go on."""
+        sheet = self.house.sheet.channel.name if self.house.sheet else ""
+        async with self.house.store.read() as unit:
+            came = await unit.inbox.open_count()
+            found = [
+                (one, await unit.outbox.next_due(one.channel.name))
+                for one in self.house.dispatchers
+                if with_sheet or one.channel.name != sheet
+            ]
+        return came, [(one, at) for one, at in found if at is not None]
+
+    async def _worked(self) -> int:
+        """Work what came from chats and the CRM; how much of it was due."""
         house = self.house
         assert house.telegram is not None
         assert house.crm is not None
-        done = self.sandbox.telegram.waiting_updates
-        if done:
-            await house.telegram.poller.run_once()
-        done += await house.telegram.worker.run_once()
-        done += await house.crm.intake.work_webhooks()
-        for dispatcher in house.dispatchers:
-            if with_sheet or house.sheet is None or dispatcher.channel is not house.sheet.channel:
-                done += await dispatcher.run_once()
-        return done
-
-    async def _next_due(self, *, with_sheet: bool) -> timedelta | None:
-        """How long until the next delivery; None when nothing waits."""
-        async with self.house.store.read() as unit:
-            names = [one.channel.name for one in self.house.dispatchers]
-            sheet = self.house.sheet.channel.name if self.house.sheet else ""
-            times = [
-                await unit.outbox.next_due(name) for name in names if with_sheet or name != sheet
-            ]
-            waiting = await unit.inbox.open_count()
-        due = min((one for one in times if one is not None), default=None)
-        if due is None:
-            return timedelta(seconds=1) if waiting else None
-        return due - self.clock.now()
+        return await house.telegram.worker.run_once() + await house.crm.intake.work_webhooks()
 
 
 @asynccontextmanager

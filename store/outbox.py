@@ -62,6 +62,8 @@ class Outbox:
         """Take due rows for `lease`; in each lane only the first ones, never past a claimed one."""
         now = self._clock.now()
         ready = await self._ready(channel, limit, now)
+        if not ready:
+            return []
         # Somebody else's transaction may hold some of them at this very moment.
         query = select(_outbox.c.id).where(_outbox.c.id.in_(ready))
         found = list(await self._connection.scalars(query.with_for_update(skip_locked=True)))
