@@ -99,7 +99,9 @@ def day_shown(shown: object) -> date:
     return _EPOCH + timedelta(days=int(shown))
 
 
-def asked(choice: Choice, tab_code: str | None, names: Mapping[str, Mapping[str, str]]) -> list:
+def asked(
+    choice: Choice, tab_code: str | None, names: Mapping[str, Mapping[str, str]]
+) -> list[object]:
     """The same choice as options of `report pnl`; `names` of the labels by dimension."""
     options: list[object] = ["pnl", "--basis", choice.basis.value]
     options += ["--from", choice.first] if choice.first else []

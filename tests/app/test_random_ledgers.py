@@ -6,7 +6,7 @@ KOPEYKA_LONG=1    200 ledgers instead of 12
 import asyncio
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -82,9 +82,10 @@ def reports_of(desk: Desk) -> Callable[..., Any]:
 
 
 def any_choice(months: list[Month], names: dict[str, dict[str, str]], chance: Chance) -> Choice:
-    ends = [chance.choice([None, *months, *OUTSIDE]) for _ in range(2)]
+    ends: list[Month | None] = [None, *months, *OUTSIDE]
+    first, last = chance.choice(ends), chance.choice(ends)
     only = {code: chance.choice(list(names[code])) for code in names if chance.random() < FILTERED}
-    return Choice(chance.choice(list(Basis)), *ends, chance.choice((None, *Overheads)), only)
+    return Choice(chance.choice(list(Basis)), first, last, chance.choice((None, *Overheads)), only)
 
 
 def assert_all(sheet: Sheet, report: Callable[..., Any], chance: Chance) -> None:
@@ -126,7 +127,7 @@ def desk_of(
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> Iterator[Callable[[], Desk]]:
+) -> Callable[[], Desk]:
     """New empty books each time, because one test has many."""
 
     def new() -> Desk:

@@ -116,12 +116,12 @@ def test_entries_are_written_to_new_tabs_only() -> None:
 
 
 def test_other_columns_mean_all_rows_again_and_an_unsigned_marker() -> None:
-    old = full()
+    old, drawn = full(), book()
     state = State(old.locale, old.zone, old.recalculates, old.tabs, TEMPLATE_VERSION, "other")
-    wanted = plan(state, book(), EMAIL)
+    wanted = plan(state, drawn, EMAIL)
     assert wanted.rewrite_rows
-    texts = str([one for one in wanted.requests if str(book().by_key["service"].id) in str(one)])
-    assert book().signature not in texts
+    service = str(drawn.by_key["service"].id)
+    assert drawn.signature not in str([one for one in wanted.requests if service in str(one)])
 
 
 def test_a_persons_tab_keeps_its_title_and_ours_takes_another() -> None:
