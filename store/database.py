@@ -20,7 +20,6 @@ from typing import Any
 from sqlalchemy import event, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from store import sqlite_trips
 from store.unit import UnitOfWork
 from world.clock import Clock
 from world.identity import Ids
@@ -159,10 +158,6 @@ class Store:
 
 
 def _prepare_sqlite(engine: AsyncEngine, begin: str) -> None:
-    @event.listens_for(engine.sync_engine, "do_connect")
-    def _open(_dialect: Any, _record: Any, _given: Any, named: dict[str, Any]) -> None:
-        named["async_creator_fn"] = sqlite_trips.connect
-
     @event.listens_for(engine.sync_engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
