@@ -1,9 +1,10 @@
 """Сверка: what the formulas say against what the books say, how old that is, and one verdict.
 
 The ledger's figures are values that the bot writes with every batch; the sheet's own figures are
-SUMIFS over Журнал on both bases, whatever is chosen on the report tabs. The verdict is a number
-in a hidden column (0 agrees, 1 rows are on their way, 2 differs, 3 the bot is silent), shown as a
-word and a colour. NOW stands only here, for the age: a dead worker must not look green.
+SUMIFS over Журнал and over Свод on both bases, whatever is chosen on the report tabs: all three must
+be the same, so that reports may read either. The verdict is a number in a hidden column (0 agrees,
+1 rows are on their way, 2 differs, 3 the bot is silent), shown as a word and a colour. NOW stands
+only here, for the age: a dead worker must not look green.
 """
 
 from ledger.articles import PnlLine
@@ -14,7 +15,7 @@ from sheets.facts import BookFacts
 from sheets.formulas import Function, Node, Num, Op, Ref, Spot, Str, absolute, call, compared, span
 from sheets.inputs import BASIS_WORDS, Inputs, month_serial
 from sheets.journal_tab import COMMON_ID, LINE_IDS
-from sheets.ladder import Sums, rounded
+from sheets.ladder import Summed, Sums, rounded
 from sheets.model import Area, Cell, Guard, Pattern, Rule, Style, Styled, Tab, Value, grid
 from sheets.moves_tab import Moves
 from sheets.palette import BAD, GOOD, HEADING, LABEL, TITLE, TITLES, WAITING
@@ -26,39 +27,40 @@ __all__ = ["AGE_MINUTES_MAX", "STATUS_CELL", "control_tab"]
 
 SHEET_ID = 733_004
 AGE_MINUTES_MAX = 30
-_STATUS_COLUMN = 10
-_DIFFERENCE_COLUMN = 8
+_BASIS_COLUMN = 1
+# What the tabs and the month lines have in common: the net profit of the sheet and of the books.
+_NET_COLUMN = 5
+_BOOKS_COLUMN = 7
+_DIFFERENCE_COLUMN = 11
+_WORD_COLUMN = 12
+_STATUS_COLUMN = 13
+_COLUMNS = 14
 STATUS_CELL = (1, _STATUS_COLUMN)
 _TABS_HEADING_ROW = 11
 _TABS_ROW = 12
-_COLUMNS = 11
 _WORDS = ("СХОДИТСЯ", "ДОПИСЫВАЕТСЯ", "РАСХОДИТСЯ", "БОТ МОЛЧИТ")
+_SOURCES = ("Журнал", "Свод", "книги")
 _MONTH_HEADINGS = (
     "Месяц",
     "Основание",
-    "Выручка: таблица",
-    "Выручка: книги",
-    "Чистая: таблица",
-    "Чистая: книги",
-    "Нераспр.: таблица",
-    "Нераспр.: книги",
+    *(f"{one}: {source}" for one in ("Выручка", "Чистая", "Нераспр.") for source in _SOURCES),
     "Разница",
     "Итог",
     "номер",
 )
-_TAB_HEADINGS = ("Вкладка", None, None, None, "Чистая: таблица", "Чистая: книги", None, None)
+_TAB_HEADINGS = {0: "Вкладка", _NET_COLUMN: "Чистая: таблица", _BOOKS_COLUMN: "Чистая: книги"}
 
 
-def control_tab(facts: BookFacts, sums: Sums, titles: dict[str, str], moves: Moves) -> Tab:
+def control_tab(facts: BookFacts, sums: Summed, titles: dict[str, str], moves: Moves) -> Tab:
     """The tab; `titles` are the titles of the tabs it compares, by key."""
     first_month = _TABS_ROW + len(facts.settings.dimensions) + 3 + 2
     lines = len(facts.months) * len(Basis)
     cells = {
         (0, 0): Cell("Сверка таблицы с книгами"),
-        **_head(facts, sums, first_month + lines - 1),
-        **grid(_TABS_HEADING_ROW, 0, [[*_TAB_HEADINGS, "Разница", "Итог", "номер"]]),
+        **_head(facts, sums.journal, first_month + lines - 1),
+        **_tab_headings(),
         **_tabs(facts, sums, titles, first_month),
-        **_money(facts, moves, first_month - 3),
+        **({} if facts.settings.is_own else _money(facts, moves, first_month - 3)),
         **grid(first_month - 1, 0, [list(_MONTH_HEADINGS)]),
         **_months(facts, sums, first_month),
     }
@@ -70,7 +72,7 @@ def control_tab(facts: BookFacts, sums: Sums, titles: dict[str, str], moves: Mov
         columns=_COLUMNS,
         cells=cells,
         guard=Guard("Копейка: сверку ведёт бот", warning=False),
-        widths=(270, 190, *([130] * 6), 110, 140, 60),
+        widths=(270, 190, *([130] * 9), 110, 140, 60),
         styles=_styles(first_month, lines),
         rules=_rules(),
         hidden_columns=((_STATUS_COLUMN, _STATUS_COLUMN + 1),),
@@ -90,7 +92,7 @@ def _head(facts: BookFacts, sums: Sums, last_row: int) -> dict[tuple[int, int], 
         age = call(Function.ROUND, minutes, 0)
     lines: list[list[Value]] = [
         ["Итог", _word(absolute(*STATUS_CELL))],
-        ["Последняя операция в книгах, №", facts.head_number],
+        _of_books(facts),
         ["Хеш головы цепочки", facts.head_hash],
         ["Операций в таблице", call(Function.COUNTIFS, numbers, Str(">0"))],
         ["Последняя записанная строка, №", call(Function.MAX, numbers)],
@@ -101,6 +103,13 @@ def _head(facts: BookFacts, sums: Sums, last_row: int) -> dict[tuple[int, int], 
     ]
     status = Cell(_verdict(live=facts.written_at is not None))
     return {**grid(1, 0, lines), STATUS_CELL: status}
+
+
+def _of_books(facts: BookFacts) -> list[Value]:
+    """How many rows there must be: the last number, where the spreadsheet holds everything."""
+    if facts.settings.scope.is_everything:
+        return ["Последняя операция в книгах, №", facts.head_number]
+    return ["Операций этой таблицы в книгах", facts.rows]
 
 
 def _verdict(*, live: bool) -> Node:
@@ -132,8 +141,13 @@ def _row_verdict(row: int) -> tuple[Node, Node]:
     return _word(absolute(row, _STATUS_COLUMN)), number
 
 
+def _tab_headings() -> dict[tuple[int, int], Cell]:
+    words = {**_TAB_HEADINGS, **dict(enumerate(_MONTH_HEADINGS[-3:], _DIFFERENCE_COLUMN))}
+    return {(_TABS_HEADING_ROW, column): Cell(word) for column, word in words.items()}
+
+
 def _tabs(
-    facts: BookFacts, sums: Sums, titles: dict[str, str], first_month: int
+    facts: BookFacts, sums: Summed, titles: dict[str, str], first_month: int
 ) -> dict[tuple[int, int], Cell]:
     everything = (Num(month_serial(facts.months[0])), Num(month_serial(facts.months[-1])))
     tabs = [(titles["pnl"], PNL_INPUTS, figure_cell(titles["pnl"], facts.months, "net_profit"))]
@@ -141,33 +155,41 @@ def _tabs(
         title = titles[f"by:{dimension.code}"]
         tabs.append((title, DIMENSION_INPUTS, total_cell(facts, dimension, title, "net_profit")))
     rows: list[tuple[str, Node, Node]] = [
-        (title, found, _expected(facts, sums, first_month, title, inputs))
+        (title, found, _expected(facts, sums.reports, first_month, title, inputs))
         for title, inputs, found in tabs
     ]
     rows.append(("Вне показанных месяцев", _outside(sums, everything), Num(0)))
     cells: dict[tuple[int, int], Cell] = {}
     for row, (title, left, right) in enumerate(rows, _TABS_ROW):
-        pair = (absolute(row, 4), absolute(row, 5))
-        difference = rounded(call(Function.ABS, Op("-", *pair)))
-        line: list[Value] = [title, None, None, None, left, right, None, None, difference]
-        cells |= grid(row, 0, [[*line, *_row_verdict(row)]])
+        cells |= _compared(row, title, left, right)
     return cells
+
+
+def _compared(row: int, title: str, left: Node, right: Value) -> dict[tuple[int, int], Cell]:
+    """One line: what the sheet shows and what it must show."""
+    pair = (absolute(row, _NET_COLUMN), absolute(row, _BOOKS_COLUMN))
+    difference = rounded(call(Function.ABS, Op("-", *pair)))
+    return {
+        (row, 0): Cell(title),
+        (row, _NET_COLUMN): Cell(left),
+        (row, _BOOKS_COLUMN): Cell(right),
+        **grid(row, _DIFFERENCE_COLUMN, [[difference, *_row_verdict(row)]]),
+    }
 
 
 def _money(facts: BookFacts, moves: Moves, row: int) -> dict[tuple[int, int], Cell]:
     """All money by _движения against the books' balances of the same accounts."""
     sides = (moves.total((side, Str(">0"))) for side in ("debit", "credit"))
-    line: list[Value] = ["Все деньги ДДС, без отбора по месяцам", None, None, None]
-    line += [rounded(Op("-", *sides)), roubles(facts.cash.balance), None, None]
-    difference = rounded(call(Function.ABS, Op("-", absolute(row, 4), absolute(row, 5))))
-    return grid(row, 0, [[*line, difference, *_row_verdict(row)]])
+    shown = rounded(moves.with_all_carried(Op("-", *sides)))
+    title = "Все деньги ДДС, без отбора по месяцам"
+    return _compared(row, title, shown, roubles(facts.cash.balance))
 
 
 def _expected(facts: BookFacts, sums: Sums, first_month: int, title: str, inputs: Inputs) -> Node:
     """The net profit that a tab must show for what is chosen on it.
 
     Without filters it is the ledger's. The ledger's figures by value are not in the spreadsheet:
-    with a filter it is Журнал's, which the month lines compare with the ledger.
+    with a filter it is that of the rows, which the month lines compare with the ledger.
     """
     months = (_on(title, inputs.first), _on(title, inputs.last))
     books = _books(facts, first_month, title, inputs, months)
@@ -182,8 +204,8 @@ def _expected(facts: BookFacts, sums: Sums, first_month: int, title: str, inputs
     for one, dimension in zip(only, facts.settings.dimensions, strict=True):
         lines += [sums.of(f"id:{dimension.code}"), one]
     both = [sums.one_basis(basis.value, months, *lines) for basis in Basis]
-    journal = call(Function.IF, Op("=", _on(title, inputs.basis), Num(1)), *both)
-    return call(Function.IF, Op("=", chosen, Num(0)), books, rounded(journal))
+    filtered = call(Function.IF, Op("=", _on(title, inputs.basis), Num(1)), *both)
+    return call(Function.IF, Op("=", chosen, Num(0)), books, rounded(filtered))
 
 
 def _books(
@@ -191,7 +213,8 @@ def _books(
 ) -> Node:
     """The ledger's net profit for what is chosen on a tab, from the month lines below."""
     last = first_month + len(facts.months) * len(Basis) - 1
-    column = [span((first_month, one), (last, one)) for one in (0, 5, _STATUS_COLUMN - 9)]
+    places = (0, _BOOKS_COLUMN, _BASIS_COLUMN)
+    column = [span((first_month, one), (last, one)) for one in places]
     month, net, words = column
     basis = call(
         Function.IF,
@@ -203,21 +226,20 @@ def _books(
     return rounded(call(Function.SUMIFS, net, *criteria))
 
 
-def _outside(sums: Sums, months: tuple[Node, Node]) -> Node:
-    """Effects of Журнал in no month that is shown: a date from another century, for instance."""
-    counted = (sums.of("line"), Str(">0"))
+def _outside(sums: Summed, months: tuple[Node, Node]) -> Node:
+    """Effects of rows in no month that is shown: a date from another century, for instance."""
     parts: list[Node] = []
-    for basis in ("cash", "accrual"):
-        column = sums.of(f"{basis}_month")
-        early = (column, compared("<", months[0]))
-        late = (column, compared(">", months[1]))
-        for side in (early, late):
-            total = call(Function.SUMIFS, sums.of(f"{basis}_effect"), *side, *counted)
-            parts.append(call(Function.ABS, total))
+    for rows in (sums.journal, sums.monthly):
+        counted = (rows.of("line"), Str(">0"))
+        for basis in Basis:
+            column, effect = rows.of(f"{basis.value}_month"), rows.of(f"{basis.value}_effect")
+            for end in (compared("<", months[0]), compared(">", months[1])):
+                total = call(Function.SUMIFS, effect, column, end, *counted)
+                parts.append(call(Function.ABS, total))
     return rounded(call(Function.SUM, *parts))
 
 
-def _months(facts: BookFacts, sums: Sums, first: int) -> dict[tuple[int, int], Cell]:
+def _months(facts: BookFacts, sums: Summed, first: int) -> dict[tuple[int, int], Cell]:
     cells: dict[tuple[int, int], Cell] = {}
     lines = [(month, basis) for month in facts.months for basis in Basis]
     for row, (month, basis) in enumerate(lines, first):
@@ -225,28 +247,26 @@ def _months(facts: BookFacts, sums: Sums, first: int) -> dict[tuple[int, int], C
     return cells
 
 
-def _month_line(sums: Sums, row: int, month: Month, basis: Basis, pnl: Pnl) -> list[Value]:
+def _month_line(sums: Summed, row: int, month: Month, basis: Basis, pnl: Pnl) -> list[Value]:
+    """Three figures, each by Журнал, by Свод and by the books."""
     here = absolute(row, 0)
     last_of_net = LINE_IDS[PnlLine.AFTER_NET_PROFIT]
-    found = [
-        rounded(sums.one_basis(basis.value, (here, here), sums.of("line"), criterion))
-        for criterion in (
-            Num(LINE_IDS[PnlLine.REVENUE]),
-            Str(f"<{last_of_net}"),
-            Str(f"<={last_of_net}"),
-        )
-    ]
-    books = [roubles(one) for one in (pnl.of(PnlLine.REVENUE), pnl.net_profit, pnl.retained)]
-    pairs: list[Value] = []
-    for left, right in zip(found, books, strict=True):
-        pairs += [left, right]
-    gaps = [
-        call(Function.ABS, Op("-", absolute(row, one), absolute(row, one + 1)))
-        for one in (2, 4, 6)
-    ]
+    figures = (
+        (Num(LINE_IDS[PnlLine.REVENUE]), pnl.of(PnlLine.REVENUE)),
+        (Str(f"<{last_of_net}"), pnl.net_profit),
+        (Str(f"<={last_of_net}"), pnl.retained),
+    )
+    shown: list[Value] = []
+    gaps: list[Node] = []
+    for criterion, minor in figures:
+        books = absolute(row, len(shown) + 4)
+        for rows in (sums.journal, sums.monthly):
+            gaps.append(call(Function.ABS, Op("-", absolute(row, len(shown) + 2), books)))
+            found = rows.one_basis(basis.value, (here, here), rows.of("line"), criterion)
+            shown.append(rounded(found))
+        shown.append(roubles(minor))
     difference = rounded(call(Function.SUM, *gaps))
-    words = BASIS_WORDS[basis]
-    return [month_serial(month), words, *pairs, difference, *_row_verdict(row)]
+    return [month_serial(month), BASIS_WORDS[basis], *shown, difference, *_row_verdict(row)]
 
 
 def _on(title: str, cell: Ref) -> Ref:
@@ -255,7 +275,10 @@ def _on(title: str, cell: Ref) -> Ref:
 
 def _rules() -> tuple[Rule, ...]:
     rules = []
-    for area, column in ((Area(1, 1, 1, 1), 1), (Area(_TABS_ROW, 9, None, 1), 9)):
+    for area, column in (
+        (Area(1, 1, 1, 1), 1),
+        (Area(_TABS_ROW, _WORD_COLUMN, None, 1), _WORD_COLUMN),
+    ):
         status = Ref(Spot(area.row, _STATUS_COLUMN, row_fixed=column == 1))
         for number, style in ((0, GOOD), (1, WAITING), (2, BAD), (3, BAD)):
             condition: Node = Op("=", status, Num(number))
@@ -276,6 +299,6 @@ def _styles(first_month: int, lines: int) -> tuple[Styled, ...]:
         Styled(Area(9, 1, 1, 1), money),
         Styled(Area(_TABS_HEADING_ROW, 0, 1, _STATUS_COLUMN), HEADING),
         Styled(Area(first_month - 1, 0, 1, _STATUS_COLUMN), HEADING),
-        Styled(Area(_TABS_ROW, 2, None, 7), money),
+        Styled(Area(_TABS_ROW, 2, None, _DIFFERENCE_COLUMN - 1), money),
         Styled(Area(first_month, 0, lines, 1), Style(pattern=Pattern.MONTH)),
     )

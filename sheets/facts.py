@@ -12,9 +12,12 @@ from ledger.articles import Article
 from ledger.months import Month, months_between
 from ledger.pnl import UNSPECIFIED, Pnl, by_month
 from sheets.cash_facts import NO_CASH, CashFacts, read_cash
+from sheets.monthly import MonthlyRow, Tally, read_monthly
 from sheets.waiting_facts import NOTHING_WAITS, Waiting, read_waiting
 from store.records import MoneyPlace
 from store.reports import Basis
+from store.scopes import EVERYTHING, Before, Scope, articles_held, held_before, values_held
+from store.sheet_sums import entries_before
 from store.unit import UnitOfWork
 from usecases.company import Dimension
 from usecases.posting import SHEET
@@ -22,6 +25,7 @@ from world.clock import business_day
 
 __all__ = [
     "CAPACITY_STEP",
+    "DIRECT_ROWS_MAX",
     "BookFacts",
     "DimensionValue",
     "Settings",
@@ -29,6 +33,8 @@ __all__ = [
 ]
 
 CAPACITY_STEP = 1000
+# Above so many rows of Журнал reports read Свод: 300 SUMIFS over more are felt (facts: sheets 3.2).
+DIRECT_ROWS_MAX = 20_000
 # Ten years of columns; what lies before them is shown by Сверка as outside of the months.
 MONTHS_MAX = 120
 
@@ -43,10 +49,25 @@ class DimensionValue:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the configuration says about the spreadsheet."""
+    """What the configuration says about a spreadsheet.
+
+    `direct_rows_max` is the length of Журнал above which reports read Свод. The dimension of an own
+    spreadsheet is not among `dimensions`: it has one value there.
+    """
 
     dimensions: tuple[Dimension, ...]
     zone: ZoneInfo
+    direct_rows_max: int = DIRECT_ROWS_MAX
+    scope: Scope = EVERYTHING
+
+    def __post_init__(self) -> None:
+        only = self.scope.only
+        assert only is None or only.dimension not in {one.code for one in self.dimensions}
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is somebody's own: no totals and no accounts of the company."""
+        return self.scope.only is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +76,9 @@ class BookFacts:
 
     `totals` are the ledger's own, by basis and month, for Сверка. `waiting` is how many rows the
     outbox still holds. `written_at` is None in a file that nobody will bring up to date.
+
+    `outside` is how many operations the spreadsheet's scope does not hold. `listed` are the
+    articles to show, None for all. Every operation until `upto` has its row when this is written.
     """
 
     settings: Settings
@@ -70,39 +94,70 @@ class BookFacts:
     written_at: datetime | None
     cash: CashFacts = NO_CASH
     waiting_for: Waiting = NOTHING_WAITS
+    monthly: tuple[MonthlyRow, ...] = ()
+    outside: int = 0
+    listed: frozenset[int] | None = None
+    upto: int = 0
+
+    @property
+    def rows(self) -> int:
+        """How many rows of operations the journal has."""
+        return self.head_number - self.outside
 
     @property
     def capacity(self) -> int:
         """How many rows of operations the journal's grid and all formulas reach over."""
-        return _stepped(self.head_number)
+        return _stepped(self.rows)
 
     @property
     def moves_capacity(self) -> int:
         """How many rows of entries _движения has, and all formulas over it."""
         return _stepped(self.cash.entries)
 
+    @property
+    def monthly_capacity(self) -> int:
+        """How many rows of sums Свод has, and all formulas over it."""
+        return _stepped(len(self.monthly))
+
+    @property
+    def reads_monthly(self) -> bool:
+        """Whether the reports read Свод, because Журнал is long."""
+        return self.rows > self.settings.direct_rows_max
+
 
 async def read_facts(
-    unit: UnitOfWork, settings: Settings, *, delivering: int = 0, live: bool = True
+    unit: UnitOfWork,
+    settings: Settings,
+    *,
+    delivering: int = 0,
+    live: bool = True,
+    tally: Tally | None = None,
 ) -> BookFacts:
     """Read the books; `live` when a bot keeps the result up to date.
 
-    `delivering` rows of the outbox are on their way with this very reading.
+    `delivering` rows of the outbox are on their way with this very reading. `tally` has counted the
+    operations that were there before; without one all of them are counted.
     """
-    articles = await unit.catalog.articles()
-    months = await _months(unit, settings.zone)
+    articles, scope = await unit.catalog.articles(), settings.scope
+    months = await _months(unit, settings)
     head = await unit.journal.head()
+    number = head[0] if head else 0
+    held = await _held(unit, scope, number)
     return BookFacts(
         settings=settings,
         articles=articles,
-        places=tuple(await unit.catalog.places()),
+        places=() if settings.is_own else tuple(await unit.catalog.places()),
         values=await _values(unit, settings),
         months=months,
-        totals={basis: await _totals(unit, basis, months, articles) for basis in Basis},
-        waiting_for=await read_waiting(unit, settings.zone),
-        cash=await read_cash(unit, articles, head[0] if head else 0),
-        head_number=head[0] if head else 0,
+        totals={basis: await _totals(unit, basis, months, articles, scope) for basis in Basis},
+        waiting_for=await read_waiting(unit, settings.zone, scope),
+        monthly=await read_monthly(unit, articles, tally or Tally(settings.dimensions, scope)),
+        cash=await read_cash(unit, articles, held.entries, scope),
+        head_number=number,
         head_hash=head[1] if head else "",
+        outside=number - held.operations,
+        listed=await _listed(unit, settings),
+        upto=number,
         waiting=max(await unit.outbox.open_count(SHEET) - delivering, 0),
         read_at=unit.now(),
         written_at=unit.now() if live else None,
@@ -113,27 +168,53 @@ def _stepped(rows: int) -> int:
     return -(-max(rows, 1) // CAPACITY_STEP) * CAPACITY_STEP
 
 
-async def _months(unit: UnitOfWork, zone: ZoneInfo) -> tuple[Month, ...]:
-    """Whole years from the first to the last with an operation on either basis."""
+async def _held(unit: UnitOfWork, scope: Scope, number: int) -> Before:
+    """How many operations and entries there are until a number, which is the head's."""
+    if scope.is_everything:
+        return Before(number, await entries_before(unit, number + 1))
+    return await held_before(unit, scope, number + 1)
+
+
+async def _listed(unit: UnitOfWork, settings: Settings) -> frozenset[int] | None:
+    """In an own spreadsheet the articles that its operations have: others' may tell of others."""
+    if not settings.is_own:
+        return None
+    return frozenset(await articles_held(unit, settings.scope, paid=False))
+
+
+async def _months(unit: UnitOfWork, settings: Settings) -> tuple[Month, ...]:
+    """Whole years from the first to the last with an operation on either basis, of the scope's."""
     spans = [await unit.reports.span(basis) for basis in Basis]
-    years = [month.year for span in spans if span for month in span]
-    this_year = business_day(unit.now(), zone).year
+    clipped = settings.scope.clipped
+    years = [clipped(month.year) for span in spans if span for month in span]
+    this_year = clipped(business_day(unit.now(), settings.zone).year)
     first, last = min(years, default=this_year), max(years, default=this_year)
     return tuple(months_between(Month(first, 1), Month(last, 12)))[-MONTHS_MAX:]
 
 
 async def _totals(
-    unit: UnitOfWork, basis: Basis, months: tuple[Month, ...], articles: Mapping[int, Article]
+    unit: UnitOfWork,
+    basis: Basis,
+    months: tuple[Month, ...],
+    articles: Mapping[int, Article],
+    scope: Scope,
 ) -> dict[Month, Pnl]:
-    facts = await unit.reports.facts_by_month(basis, months[0], months[-1], articles)
+    only = scope.filters
+    facts = await unit.reports.facts_by_month(basis, months[0], months[-1], articles, only)
     report = by_month(facts, [str(month) for month in months])
     return {month: pnl for month, (_, pnl) in zip(months, report.rows, strict=True)}
 
 
 async def _values(unit: UnitOfWork, settings: Settings) -> dict[str, tuple[DimensionValue, ...]]:
-    """The values of each configured dimension, by name, as reports list them."""
+    """The values of each configured dimension, by name, as reports list them.
+
+    An own spreadsheet has those of its own operations.
+    """
     result: dict[str, list[DimensionValue]] = {one.code: [] for one in settings.dimensions}
+    own = await values_held(unit, settings.scope) if settings.is_own else None
     for code, value_id, name in await unit.catalog.dimension_values():
+        if own is not None and value_id not in own:
+            continue
         # A value that is called like the row of blanks is that row, as in the ledger's reports.
         if code in result and name != UNSPECIFIED:
             result[code].append(DimensionValue(value_id, name))

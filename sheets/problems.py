@@ -9,6 +9,7 @@ from typing import assert_never
 __all__ = [
     "BadKey",
     "Busy",
+    "HoldsOthers",
     "NotFound",
     "NotShared",
     "Problem",
@@ -71,7 +72,16 @@ class RefusedByGoogle:
     message: str
 
 
-Problem = NotShared | NotFound | BadKey | Busy | Unreachable | Unanswered | RefusedByGoogle
+@dataclass(frozen=True, slots=True)
+class HoldsOthers:
+    """An own spreadsheet is to be made where the company's figures, or another's, stood before."""
+
+    spreadsheet: str
+
+
+Problem = (
+    NotShared | NotFound | BadKey | Busy | Unreachable | Unanswered | RefusedByGoogle | HoldsOthers
+)
 
 _SAFE = "Учёт не пострадал: записи допишутся сами"
 
@@ -105,6 +115,12 @@ def sentence(problem: Problem) -> str:
             return (
                 f"Google отказал в записи ({status}: {message}). Бот проверит вкладки и повторит. "
                 f"{_SAFE}."
+            )
+        case HoldsOthers(spreadsheet):
+            return (
+                f"Личная таблица {spreadsheet} раньше показывала другие цифры: они остались в истории "
+                "её версий. Создайте для личной таблицы новую и укажите её код в настройках. "
+                "В эту бот ничего не пишет."
             )
         case _:
             assert_never(problem)

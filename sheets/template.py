@@ -2,24 +2,29 @@
 
 from collections.abc import Mapping
 
+from sheets.accounts_tab import SHEET_ID as ACCOUNTS_SHEET_ID
 from sheets.accounts_tab import accounts_tab
+from sheets.board_tab import SHEET_ID as BOARD_SHEET_ID
 from sheets.board_tab import board_tab
+from sheets.cash_tab import SHEET_ID as CASH_SHEET_ID
 from sheets.cash_tab import cash_tab
 from sheets.control_tab import control_tab
 from sheets.dimension_tab import dimension_key, dimension_tab
 from sheets.facts import BookFacts
 from sheets.journal_tab import JournalShape, journal_tab
-from sheets.ladder import Sums
+from sheets.ladder import Summed, Sums
 from sheets.model import Book
-from sheets.moves_tab import MOVES_SIGNATURE, Moves, moves_tab
+from sheets.monthly_tab import MonthlyShape, monthly_tab
+from sheets.moves_tab import MOVES_SHEET_ID, MOVES_SIGNATURE, Moves, moves_tab
 from sheets.pnl_tab import pnl_tab
-from sheets.reference_tab import reference_tab
+from sheets.reference_tab import carried_at, reference_tab
 from sheets.service_tab import service_tab, signature_of
 from sheets.start_tab import start_tab
 from sheets.waiting_tabs import debts_tab, payments_tab, people_tab
+from store.scopes import Scope
 from usecases.company import Dimension
 
-__all__ = ["default_titles", "template"]
+__all__ = ["COMPANY_TABS", "default_titles", "template"]
 
 _TITLES = {
     "pnl": "ОПиУ",
@@ -33,9 +38,13 @@ _TITLES = {
     "journal": "Журнал",
     "reference": "Справочники",
     "control": "Сверка",
+    "monthly": "Свод",
     "moves": "_движения",
     "service": "_служебный",
 }
+_COMPANYS = frozenset({"board", "cash", "accounts", "moves"})
+# The ids of the tabs that somebody's own spreadsheet never has.
+COMPANY_TABS = frozenset((BOARD_SHEET_ID, CASH_SHEET_ID, ACCOUNTS_SHEET_ID, MOVES_SHEET_ID))
 TITLE_CHARS_MAX = 31
 # xlsx allows none of these in a tab's title; Google allows all but needs no more than we do.
 _FORBIDDEN = dict.fromkeys(map(ord, "[]:*?/\\'"), " ")
@@ -59,14 +68,23 @@ def template(facts: BookFacts, batch: str = "", titles: Mapping[str, str] | None
     """Draw the workbook. `batch` goes into the marker; `titles` replace the default ones by key."""
     names = default_titles(facts.settings.dimensions) | dict(titles or {})
     shape = JournalShape(facts.settings.dimensions)
-    sums = Sums(shape, facts.capacity, names["journal"])
-    signature = signature_of(f"{shape.signature}|{MOVES_SIGNATURE}")
-    moves = Moves(facts.moves_capacity, names["moves"])
+    by_month = MonthlyShape(facts.settings.dimensions)
+    summed = _summed(facts, shape, by_month, names)
+    sums = summed.reports
+    columns = f"{shape.signature}|{MOVES_SIGNATURE}|{by_month.signature}"
+    # Another scope holds other rows: they are written anew, as when the columns are others.
+    scope = facts.settings.scope.code
+    signature = signature_of(columns) + (f"-{signature_of(scope)}" if scope else "")
+    moves = Moves(facts.moves_capacity, names["moves"], carried_at(facts, names["reference"]))
+    left_out = _left_out(facts)
     by_dimension = [
         dimension_tab(facts, dimension, sums, names) for dimension in facts.settings.dimensions
     ]
     tabs = (
-        start_tab(names),
+        start_tab(
+            {key: title for key, title in names.items() if key not in left_out},
+            _scope_words(facts.settings.scope),
+        ),
         board_tab(facts, sums, moves, names),
         pnl_tab(facts, sums, names),
         *by_dimension,
@@ -77,8 +95,38 @@ def template(facts: BookFacts, batch: str = "", titles: Mapping[str, str] | None
         accounts_tab(facts, moves, names["accounts"], names),
         journal_tab(shape, facts.capacity, names["journal"]),
         reference_tab(facts, names["reference"]),
-        control_tab(facts, sums, names, moves),
+        control_tab(facts, summed, names, moves),
+        monthly_tab(by_month, facts.monthly, facts.monthly_capacity, names["monthly"]),
         moves_tab(facts.moves_capacity, names["moves"]),
         service_tab(facts, signature, batch, names["service"]),
     )
-    return Book(tabs, signature, zone=facts.settings.zone.key)
+    shown = tuple(tab for tab in tabs if tab.key not in left_out)
+    return Book(shown, signature, zone=facts.settings.zone.key)
+
+
+def _left_out(facts: BookFacts) -> frozenset[str]:
+    """What somebody's own spreadsheet has not: the company's totals, accounts and other people."""
+    if not facts.settings.is_own:
+        return frozenset()
+    return _COMPANYS if facts.waiting_for.of_person else _COMPANYS | {"people"}
+
+
+def _scope_words(scope: Scope) -> str:
+    """What of the books is there, for the first tab; empty for everything."""
+    years = {
+        (False, False): "",
+        (True, False): f"Годы: с {scope.first_year}, с перенесёнными остатками.",
+        (False, True): f"Годы: по {scope.last_year}.",
+        (True, True): f"Годы: {scope.first_year}–{scope.last_year}, с перенесёнными остатками.",
+    }[scope.first_year is not None, scope.last_year is not None]
+    own = f"Только своё: {scope.only.value}." if scope.only else ""
+    return " ".join(part for part in (own, years) if part)
+
+
+def _summed(
+    facts: BookFacts, shape: JournalShape, by_month: MonthlyShape, names: Mapping[str, str]
+) -> Summed:
+    """Reports read Журнал while it is short, Свод when it is long; Сверка always reads both."""
+    journal = Sums(shape, facts.capacity, names["journal"])
+    monthly = Sums(by_month, facts.monthly_capacity, names["monthly"])
+    return Summed(journal, monthly, monthly if facts.reads_monthly else journal)

@@ -37,6 +37,7 @@ __all__ = [
     "cell_data",
     "choice",
     "clear",
+    "clear_from",
     "colour",
     "entries",
     "grid_range",
@@ -49,6 +50,7 @@ __all__ = [
     "rule",
     "values",
     "view",
+    "wipe",
 ]
 
 Request = dict[str, Any]
@@ -136,8 +138,29 @@ def entries(tab: Tab) -> list[Request]:
 
 def clear(tab: Tab, row: int, rows: int) -> Request:
     """Empty the values of whole rows."""
-    area = Area(row, 0, rows, tab.columns)
-    return {"repeatCell": {"range": grid_range(tab.id, area), "cell": {}, "fields": _VALUE}}
+    return _emptied(tab, Area(row, 0, rows, tab.columns))
+
+
+def clear_from(tab: Tab, row: int) -> Request:
+    """Empty the values of all rows from one on, however many the grid has."""
+    return _emptied(tab, Area(row, 0, None, tab.columns))
+
+
+def wipe(tab: Tab, columns: int) -> list[Request]:
+    """Empty all values of a tab and of `columns` columns, but for the entries, which are people's."""
+    entries = sorted({row for (row, _), cell in tab.cells.items() if cell.entry})
+    requests: list[Request] = []
+    start = 0
+    for row in [*entries, None]:
+        if row is None or start < row:
+            area = Area(start, 0, None if row is None else row - start, columns)
+            requests.append(_emptied(tab, area))
+        if row is not None:
+            last = max(column for line, column in tab.cells if line == row)
+            if last + 1 < columns:
+                requests.append(_emptied(tab, Area(row, last + 1, 1, columns - last - 1)))
+            start = row + 1
+    return requests
 
 
 def add_tab(tab: Tab, index: int) -> Request:
@@ -272,6 +295,10 @@ def _at_places(
         _update(sheet_id, heading_rows + run[0] - 1, 0, [rows[number] for number in run])
         for run in runs
     ]
+
+
+def _emptied(tab: Tab, area: Area) -> Request:
+    return {"repeatCell": {"range": grid_range(tab.id, area), "cell": {}, "fields": _VALUE}}
 
 
 def _block(tab: Tab, row: int, lines: list[list[Value]]) -> list[Request]:

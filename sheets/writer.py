@@ -4,38 +4,53 @@ Entities: `operation:<number>` is a row of Журнал; any other name (`refere
 `heartbeat`) only asks that the rest be brought up to date, which every batch does anyway:
 tabs whose cells changed, Сверка and the marker. So a batch may be sent again at will. The heartbeat
 must be queued at least every ten minutes, or Сверка turns red: a dead worker must not look green.
+
+The marker bears a cursor, written with the rows in one request: until which operation all that the
+spreadsheet holds have their rows. `sheets.following` goes on from there, whatever the outbox did.
 """
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import structlog
 
-from ledger.chain import Sealed
 from sheets import wire
 from sheets.books_rows import BookRows, read_rows
 from sheets.charting import chart
 from sheets.facts import BookFacts, Settings, read_facts
-from sheets.installing import State, plan, taken_titles
+from sheets.installing import State, holds_others, plan, taken_titles
 from sheets.journal_tab import HEADING_ROWS, JournalShape
 from sheets.model import Book, Tab
+from sheets.monthly import MonthlyRow, Tally
+from sheets.monthly_tab import MONTHLY_HEADING_ROWS, touched
 from sheets.moves_tab import MOVES_HEADING_ROWS
-from sheets.problems import Busy, Problem, Unanswered, sentence
+from sheets.problems import Busy, HoldsOthers, Problem, Unanswered, sentence
 from sheets.reading import read_spreadsheet
-from sheets.template import template
+from sheets.template import COMPANY_TABS, template
 from sheets.transport import Reply, SheetsTransport
 from store.database import Store
 from store.records import OutboxRow
+from store.scopes import held_between
 from store.unit import UnitOfWork
 from usecases.dispatch import Ambiguous, Delivered, DeliveryOutcome, Refused, Throttled
 from usecases.posting import SHEET
 
-__all__ = ["BATCH_ROWS_MAX", "HEARTBEAT", "REPORT", "Installed", "SheetChannel"]
+__all__ = [
+    "BATCH_ROWS_MAX",
+    "HEARTBEAT",
+    "REPORT",
+    "Installed",
+    "SheetChannel",
+    "Work",
+    "outcome_of",
+]
 
 log = structlog.get_logger()
 
 BATCH_ROWS_MAX = 500
+# A row of Свод is half as wide as one of Журнал.
+MONTHLY_ROWS_MAX = 1000
 HEARTBEAT = "heartbeat"
 REPORT = "report"
 _OPERATION = "operation:"
@@ -51,8 +66,11 @@ class Installed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
-    """One reading of the books: what the tabs are drawn from, and rows."""
+class Work:
+    """One reading of the books: what the tabs are drawn from, and rows.
+
+    `facts.upto` is the spreadsheet's cursor as it will be when this is written.
+    """
 
     facts: BookFacts
     rows: BookRows
@@ -68,9 +86,21 @@ class SheetChannel:
         self.settings = settings
         self.shape = JournalShape(settings.dimensions)
         self.turn = asyncio.Lock()
+        self._tally = Tally(settings.dimensions, settings.scope)
         self._titles: dict[str, str] = {}
         # What Google is known to show, by the key of the tab; None before the first look at it.
         self._shown: dict[str, Tab] | None = None
+        self._upto = 0
+
+    @property
+    def upto(self) -> int:
+        """Every operation until there has its row; known after the first look at the spreadsheet."""
+        return self._upto
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it was looked at, and nothing went wrong since."""
+        return self._shown is not None
 
     @property
     def name(self) -> str:
@@ -89,15 +119,16 @@ class SheetChannel:
         """
         numbers = {row.id: _number(row.entity) for row in rows}
         async with self.turn:
-            work = await self._read([one for one in numbers.values() if one], len(rows))
-            problem = await self._write(work, rows[0].claim if rows else "")
-        known = {image.number for image in work.rows.journal}
-        shared = _outcome(problem)
+            named = [one for one in numbers.values() if one]
+            work = await self.read(named, len(rows))
+            problem = await self.write(work, named, rows[0].claim if rows else "")
+        # An operation that another spreadsheet holds has no row here, and needs none.
+        head, shared = work.facts.head_number, outcome_of(problem)
         return [
             shared
-            if numbers[row.id] is None or numbers[row.id] in known
+            if number is None or 1 <= number <= head
             else Refused("no such operation", final=True)
-            for row in rows
+            for number in (numbers[row.id] for row in rows)
         ]
 
     async def settled(self, unit: UnitOfWork, row: OutboxRow, outcome: DeliveryOutcome) -> None:
@@ -106,21 +137,18 @@ class SheetChannel:
     async def install(self) -> Installed | Problem:
         """Make or upgrade the template; people's own tabs, notes and colours stay. Repeatable."""
         async with self.turn:
-            work = await self._read([], 0)
+            work = await self.read([], 0)
             return await self.install_from(work.facts)
 
     async def rebuild(self) -> Installed | Problem:
         """Write everything again: template, all rows, and clear what stands below them."""
         async with self.turn:
-            work = await self._read([], 0)
+            work = await self.read([], 0)
             installed = await self.install_from(work.facts)
             if not isinstance(installed, Installed):
                 return installed
-            problem = await self.rewrite_rows(range(1, work.facts.head_number + 1))
-            if problem is not None:
-                return problem
-            problem = await self.clear_below(work.facts)
-            return problem or Installed(rows=work.facts.head_number)
+            problem = await self._rewrite(work.facts)
+            return problem or Installed(rows=work.facts.rows)
 
     async def install_from(self, facts: BookFacts) -> Installed | Problem:
         """Install from a reading of the books; the caller holds `turn`."""
@@ -128,22 +156,38 @@ class SheetChannel:
         state = await self.state(facts)
         if not isinstance(state, State):
             return state
-        book = self.book(facts, "install")
+        if facts.settings.is_own and holds_others(state, template(facts), COMPANY_TABS):
+            return HoldsOthers(self.transport.spreadsheet_id)
+        book = self.book(replace(facts, upto=state.upto), "install")
         wanted = plan(state, book, self.transport.email)
         reply = await self.transport.batch_update(wanted.requests)
         if not isinstance(reply, Reply):
             return reply
-        rows = facts.head_number if wanted.rewrite_rows else 0
-        problem = await self.rewrite_rows(range(1, rows + 1))
-        if problem is None and wanted.rewrite_rows:
-            # Only now may the marker say that the journal has these columns.
-            signed = await self.transport.batch_update(wire.values(book.by_key["service"]))
-            problem = None if isinstance(signed, Reply) else signed
-        if problem is not None:
-            return problem
+        self._upto, rows = state.upto, 0
+        if wanted.rewrite_rows:
+            # Only behind the rows may the marker say that the journal has these columns.
+            problem = await self._rewrite(facts)
+            if problem is not None:
+                return problem
+            rows = facts.rows
         self._shown = dict(book.by_key)
         log.info("template", created=wanted.created, renamed=wanted.renamed, rows=rows)
         return Installed(wanted.created, wanted.renamed, rows)
+
+    async def _rewrite(self, facts: BookFacts) -> Problem | None:
+        """All rows again, nothing below them, and the marker that says so."""
+        problem = await self.rewrite_rows(range(1, facts.rows + 1))
+        problem = problem or await self.rewrite_monthly(dict(enumerate(facts.monthly, 1)))
+        problem = problem or await self.clear_below(facts)
+        if problem is not None:
+            return problem
+        whole = replace(facts, upto=facts.head_number)
+        marker = self.book(whole, "rows").by_key["service"]
+        signed = await self.transport.batch_update(wire.values(marker))
+        if not isinstance(signed, Reply):
+            return signed
+        self._upto = facts.head_number
+        return None
 
     async def state(self, facts: BookFacts) -> State | Problem:
         """The spreadsheet as it is, and titles chosen around people's own tabs."""
@@ -156,56 +200,92 @@ class SheetChannel:
         """The wanted workbook."""
         return template(facts, batch, self._titles)
 
-    async def rewrite_rows(self, numbers: Sequence[int]) -> Problem | None:
-        """Write these operations' rows again, batch by batch; the caller holds `turn`."""
-        for start in range(0, len(numbers), BATCH_ROWS_MAX):
-            rows = await self.rows_of(numbers[start : start + BATCH_ROWS_MAX])
+    async def rewrite_rows(self, places: Sequence[int]) -> Problem | None:
+        """Write the rows at these places (from one) again, batch by batch; the caller holds `turn`."""
+        for start in range(0, len(places), BATCH_ROWS_MAX):
+            rows = await self.rows_of(places[start : start + BATCH_ROWS_MAX])
             reply = await self.transport.batch_update(_row_requests(rows))
             if not isinstance(reply, Reply):
                 return reply
         return None
 
+    async def rewrite_monthly(self, rows: Mapping[int, MonthlyRow]) -> Problem | None:
+        """Write these rows of Свод again, by place; the caller holds `turn`."""
+        places = sorted(rows)
+        for start in range(0, len(places), MONTHLY_ROWS_MAX):
+            part = {place: rows[place] for place in places[start : start + MONTHLY_ROWS_MAX]}
+            reply = await self.transport.batch_update(wire.monthly_rows(part))
+            if not isinstance(reply, Reply):
+                return reply
+        return None
+
     async def clear_below(self, facts: BookFacts) -> Problem | None:
-        """Empty Журнал below the last operation and _движения below its last entry."""
+        """Empty the tabs of rows below the last one: Журнал, _движения and Свод."""
         tabs = self.book(facts, "").by_key
-        ends = (
-            (tabs["journal"], HEADING_ROWS + facts.head_number),
-            (tabs["moves"], MOVES_HEADING_ROWS + facts.cash.entries),
-        )
-        clearing = [wire.clear(tab, end, tab.rows - end) for tab, end in ends if end < tab.rows]
+        ends = {
+            "journal": HEADING_ROWS + facts.rows,
+            "moves": MOVES_HEADING_ROWS + facts.cash.entries,
+            "monthly": MONTHLY_HEADING_ROWS + len(facts.monthly),
+        }
+        present = [(tabs[key], end) for key, end in ends.items() if key in tabs]
+        clearing = [wire.clear_from(tab, end) for tab, end in present]
         if not clearing:
             return None
         reply = await self.transport.batch_update(clearing)
         return None if isinstance(reply, Reply) else reply
 
-    async def rows_of(self, numbers: Sequence[int]) -> BookRows:
-        """The rows of these operations as they must be."""
+    async def rows_of(self, places: Sequence[int]) -> BookRows:
+        """The rows at these places (from one) as they must be."""
         async with self.store.read() as unit:
-            return await self._rows(unit, numbers)
+            return await self._rows(unit, await self._numbers(unit, places))
 
-    async def _read(self, numbers: Sequence[int], delivering: int) -> _Work:
+    async def read(self, numbers: Sequence[int], delivering: int) -> Work:
         """One consistent view; the rows being delivered no longer count as waiting."""
         async with self.store.read() as unit:
-            facts = await read_facts(unit, self.settings, delivering=delivering)
-            return _Work(facts, await self._rows(unit, numbers))
+            facts = await read_facts(unit, self.settings, delivering=delivering, tally=self._tally)
+            return Work(facts, await self._rows(unit, numbers))
+
+    async def _numbers(self, unit: UnitOfWork, places: Sequence[int]) -> Sequence[int]:
+        """The operations that stand at places."""
+        scope = self.settings.scope
+        if scope.is_everything or not places:
+            return places
+        first, last = min(places), max(places)
+        held = await held_between(unit, scope, first, last)
+        return [held[place - first] for place in places if place - first < len(held)]
 
     async def _rows(self, unit: UnitOfWork, numbers: Sequence[int]) -> BookRows:
         if not numbers:
             return BookRows()
-        operations: list[Sealed] = []
-        for first, last in _runs(sorted(set(numbers))):
-            operations += await unit.journal.between(first, last)
+        operations = await unit.journal.numbered(numbers)
         return await read_rows(unit, operations, self.settings)
 
-    async def _write(self, work: _Work, batch: str) -> Problem | None:
+    def differs(self, facts: BookFacts) -> bool:
+        """Whether a tab must be written, but for the two that say when the last write was."""
+        assert self._shown is not None
+        told = {"service", "control"}
+        tabs = self.book(facts, "").tabs
+        return any(_differs(self._shown[tab.key], tab) for tab in tabs if tab.key not in told)
+
+    async def write(
+        self, work: Work, numbers: Sequence[int], batch: str, upto: int = 0
+    ) -> Problem | None:
+        """Write rows and what depends on them; the caller holds `turn`.
+
+        `numbers` are those of all operations that are asked for. `upto`: the cursor behind them;
+        without it it goes on while the numbers do.
+        """
         if self._shown is None or self._outgrown(work.facts):
             installed = await self.install_from(work.facts)
             if not isinstance(installed, Installed):
                 return installed
         assert self._shown is not None
-        book = self.book(work.facts, batch)
+        upto = max(upto, _followed(self._upto, numbers))
+        book = self.book(replace(work.facts, upto=upto), batch)
         changed = [tab for tab in book.tabs if _differs(self._shown[tab.key], tab)]
         requests = _row_requests(work.rows)
+        counted = touched(work.rows.journal, self.shape, work.facts.monthly)
+        requests += wire.monthly_rows(counted)
         for tab in changed:
             requests += [wire.choice(tab, one) for one in tab.choices]
             requests += _values(self._shown[tab.key], tab)
@@ -218,6 +298,7 @@ class SheetChannel:
         reply = await self.transport.batch_update(requests)
         if isinstance(reply, Reply):
             self._shown |= {tab.key: tab for tab in changed}
+            self._upto = upto
             return None
         if not isinstance(reply, Busy | Unanswered):
             # A tab may have been deleted or the grid cut: look again before the next attempt.
@@ -250,22 +331,20 @@ def _number(entity: str) -> int | None:
     return int(digits) if digits.isdecimal() else 0
 
 
-def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """Numbers that follow one another, as pairs of the first and the last."""
-    runs: list[tuple[int, int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] + 1 == number:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    return runs
+def _followed(upto: int, numbers: Sequence[int]) -> int:
+    """How far a cursor comes with these numbers, whose gaps it does not cross."""
+    there = set(numbers)
+    while upto + 1 in there:
+        upto += 1
+    return upto
 
 
 def _differs(old: Tab, new: Tab) -> bool:
     return (old.cells, old.choices, old.charts) != (new.cells, new.choices, new.charts)
 
 
-def _outcome(problem: Problem | None) -> DeliveryOutcome:
+def outcome_of(problem: Problem | None) -> DeliveryOutcome:
+    """What became of rows that a problem kept from the spreadsheet, or that nothing did."""
     match problem:
         case None:
             return Delivered()

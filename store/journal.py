@@ -122,6 +122,18 @@ class Journal:
         )
         return await self._sealed((await self._connection.execute(query)).all())
 
+    async def numbered(self, numbers: Iterable[int]) -> list[Sealed]:
+        """The operations with any numbers, in order; those that do not exist are left out."""
+        found: list[Sealed] = []
+        for page in pages(sorted(set(numbers))):
+            query = (
+                select(_operations)
+                .where(_operations.c.number.in_(page))
+                .order_by(_operations.c.number)
+            )
+            found += await self._sealed((await self._connection.execute(query)).all())
+        return found
+
     async def by_number(self, number: int) -> Sealed | None:
         """The operation at that place of the chain."""
         found = await self.between(number, number)
