@@ -6,7 +6,8 @@
     *:refuse@#57                      the 57th call to anybody
 
 The effect of a call comes before the answer, so two faults are of another kind than the rest:
-`CUT` and `LOST` leave the effect behind, the others do not (`SLOW` lands late).
+`CUT` and `LOST` leave the effect behind, the others do not (`SLOW` lands late). `LATE` is the worst:
+the connection breaks at once, and the effect comes when the caller has long asked again.
 """
 
 import asyncio
@@ -14,9 +15,10 @@ import re
 import socket
 import struct
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from fnmatch import fnmatchcase
 
@@ -27,6 +29,7 @@ from world.clock import Clock
 from world.identity import Chance
 
 __all__ = [
+    "EVERYWHERE",
     "FaultKind",
     "FaultReplies",
     "FaultRule",
@@ -41,6 +44,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 SLOW_S = 40.0
 SLOW_REAL_S_MAX = 0.2
+# Google works at a request for up to 180 seconds, whether anybody still waits or not.
+LATE_S = 170.0
 CALLS_KEPT_MAX = 100_000
 HTML_PAGE = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
@@ -60,6 +65,23 @@ class FaultKind(StrEnum):
     HTML = "html"
     CUT = "cut"
     LOST = "lost"
+    INTERNAL = "internal"
+    UNAUTHORIZED = "unauthorized"
+    FORBIDDEN = "forbidden"
+    LATE = "late"
+
+
+# What may happen with any system; the others need words of the system's own, or a clock that moves.
+EVERYWHERE = (
+    FaultKind.REFUSE,
+    FaultKind.RESET,
+    FaultKind.SLOW,
+    FaultKind.TOO_MANY,
+    FaultKind.SERVER_ERROR,
+    FaultKind.HTML,
+    FaultKind.CUT,
+    FaultKind.LOST,
+)
 
 
 class FaultSpecError(ValueError):
@@ -103,6 +125,8 @@ class Faults:
         self.calls: list[str] = []
         self.slow_s = SLOW_S
         self.slow_real_s_max = SLOW_REAL_S_MAX
+        self.late_s = LATE_S
+        self._late: list[tuple[datetime, Callable[[], Awaitable[object]]]] = []
         self._chance = chance
         self._rules: tuple[FaultRule, ...] = ()
         self._seen: Counter[int] = Counter()
@@ -144,6 +168,18 @@ class Faults:
         self._struck[struck[0]] += 1
         return self._rules[struck[0]].kind
 
+    def postpone(self, due: datetime, effect: Callable[[], Awaitable[object]]) -> None:
+        """Keep the effect of a call that nobody waits for any more."""
+        self._late.append((due, effect))
+
+    async def land(self, now: datetime) -> int:
+        """Let the late effects happen that are due; how many there were."""
+        due = [one for one in self._late if one[0] <= now]
+        self._late = [one for one in self._late if one[0] > now]
+        for _, effect in due:
+            await effect()
+        return len(due)
+
     def _matches(self, index: int, rule: FaultRule, system: str, call: str) -> bool:
         if not (fnmatchcase(system, rule.system) and _same_call(call, rule.call)):
             return False
@@ -166,6 +202,7 @@ class FaultReplies:
 
     too_many: Callable[[], web.Response]
     server_error: Callable[[], web.Response]
+    others: Mapping[FaultKind, Callable[[], web.Response]] = field(default_factory=dict)
 
 
 def fault_middleware(
@@ -181,7 +218,13 @@ def fault_middleware(
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.path.startswith("/_"):
             return await handler(request)
+        await faults.land(clock.now())
         kind = faults.choose(system, call_name(request))
+        if kind is FaultKind.LATE:
+            await _read_first(request)
+            due = clock.now() + timedelta(seconds=faults.late_s)
+            faults.postpone(due, lambda: _effect(request, handler))
+            return _hang_up(request)
         if kind is not None and kind in _BEFORE_THE_EFFECT:
             return _refusal(kind, request, replies)
         if kind is FaultKind.SLOW:
@@ -219,7 +262,12 @@ _BEFORE_THE_EFFECT = {
     FaultKind.TOO_MANY,
     FaultKind.SERVER_ERROR,
     FaultKind.HTML,
+    FaultKind.INTERNAL,
+    FaultKind.UNAUTHORIZED,
+    FaultKind.FORBIDDEN,
 }
+# What a system without words of its own answers.
+_BARE = {FaultKind.INTERNAL: 500, FaultKind.UNAUTHORIZED: 401, FaultKind.FORBIDDEN: 403}
 _ENTRY = re.compile(
     r"(?P<system>[^:/]+)(?:/(?P<call>[^:]+))?:(?P<kind>[a-z0-9_]+?)(?::(?P<chance>[0-9.]+))?"
     r"(?:@(?P<overall>#)?(?P<nth>[1-9][0-9]*))?(?:x(?P<times>[1-9][0-9]*))?"
@@ -284,6 +332,10 @@ def _refusal(kind: FaultKind, request: web.Request, replies: FaultReplies) -> we
         return replies.too_many()
     if kind is FaultKind.SERVER_ERROR:
         return replies.server_error()
+    if kind in replies.others:
+        return replies.others[kind]()
+    if kind in _BARE:
+        return web.Response(status=_BARE[kind])
     return web.Response(status=502, text=HTML_PAGE, content_type="text/html")
 
 

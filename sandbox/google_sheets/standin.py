@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote
 
 from aiohttp import web
 
-from sandbox.faults import FaultReplies, Faults, fault_middleware
+from sandbox.faults import FaultKind, FaultReplies, Faults, fault_middleware
 from sandbox.google_sheets.admin import Admin
 from sandbox.google_sheets.api import READS, Access, ApiCall, Shelf, answer
 from sandbox.google_sheets.credentials import ACCOUNT
@@ -78,7 +78,7 @@ class GoogleSheetsStandin(People):
         self._open_access = open_access
         self._quota = Quota(clock, quota_per_minute)
         self._ids = 0
-        replies = FaultReplies(_too_many, _server_error)
+        replies = FaultReplies(_too_many, _server_error, _OTHER_FAULTS)
         middleware = fault_middleware(SYSTEM, faults, clock, replies, _call_name)
         self.app = web.Application(middlewares=[middleware], client_max_size=BODY_BYTES_MAX)
         self.app.add_routes(Admin(self).routes())
@@ -227,6 +227,17 @@ def _too_many() -> web.Response:
 def _server_error() -> web.Response:
     text = "The service is currently unavailable."
     return web.json_response(error_body(503, text), status=503)
+
+
+_OTHER_FAULTS = {
+    FaultKind.INTERNAL: lambda: web.json_response(
+        error_body(500, "Internal error encountered."), status=500
+    ),
+    FaultKind.UNAUTHORIZED: lambda: web.json_response(error_body(401, _BAD_BEARER), status=401),
+    FaultKind.FORBIDDEN: lambda: web.json_response(
+        error_body(403, "The caller does not have permission"), status=403
+    ),
+}
 
 
 def _dumps(value: object) -> str:

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.faults import FaultKind, FaultRule
+from sandbox.faults import EVERYWHERE, FaultKind, FaultRule
 from tests.crash.evidence import gather, troubles
 from tests.faults.journeys import JOURNEYS, ready_for
 from tests.faults.office import Office, open_office, raw_words
 
 LONG = os.environ.get("KOPEYKA_LONG") == "1"
-OTHERS = [kind for kind in FaultKind if kind is not FaultKind.LOST]
+OTHERS = [kind for kind in EVERYWHERE if kind is not FaultKind.LOST]
 
 
 @pytest.mark.parametrize("name", JOURNEYS)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.faults import FaultKind, FaultRule
+from sandbox.faults import EVERYWHERE, FaultRule
 from tests.crash.evidence import gather, troubles
 from tests.faults.journeys import JOURNEYS, ready_for
 from tests.faults.office import open_office, raw_words
@@ -19,7 +19,7 @@ ROUNDS = 8 if LONG else 1
 # A file that cannot be fetched five times is given up and its sender told to send it again: at
 # every second call that is the likely end, and no failure.
 FILES_UP_TO = 20
-KINDS = tuple(FaultKind)
+KINDS = EVERYWHERE
 
 
 @pytest.mark.parametrize("percent", PERCENTS)

@@ -32,6 +32,7 @@ class Counting:
         replies = FaultReplies(
             too_many=lambda: web.Response(status=429, text="slow down"),
             server_error=lambda: web.Response(status=503, text="tired"),
+            others={FaultKind.INTERNAL: lambda: web.Response(status=500, text="broken")},
         )
         middleware = fault_middleware(
             "counting", faults, self.clock, replies, lambda request: request.path
@@ -141,6 +142,9 @@ def test_rules_can_be_replaced_while_running_and_count_anew() -> None:
         ("counting:429", 429, "text/plain"),
         ("counting:500", 503, "text/plain"),
         ("counting:html", 502, "text/html"),
+        ("counting:internal", 500, "text/plain"),
+        ("counting:unauthorized", 401, "application/octet-stream"),
+        ("counting:forbidden", 403, "application/octet-stream"),
     ],
 )
 async def test_a_refusing_answer_leaves_no_effect(spec: str, status: int, kind: str) -> None:
@@ -198,6 +202,34 @@ async def test_a_slow_call_passes_time_and_lands_after_its_client_has_gone() -> 
             assert (await answer.json())["effects"] == 3
 
         assert server.clock.now() == START + timedelta(seconds=80)
+
+
+async def test_a_late_call_has_its_effect_when_the_caller_has_long_asked_again() -> None:
+    async with running("counting:latex1") as (server, session, url):
+        with pytest.raises(aiohttp.ClientConnectionError):
+            await session.post(f"{url}/do", data="first")
+        async with session.post(f"{url}/do", data="again") as answer:
+            assert (await answer.json())["effects"] == 1
+
+        server.clock.advance(timedelta(seconds=180))
+
+        async with session.post(f"{url}/do", data="other") as answer:
+            assert (await answer.json())["effects"] == 3
+
+
+async def test_late_effects_land_without_another_call_too() -> None:
+    faults = Faults()
+    landed: list[int] = []
+
+    async def effect() -> None:
+        landed.append(1)
+
+    faults.postpone(START, effect)
+
+    assert await faults.land(START - timedelta(seconds=1)) == 0
+    assert await faults.land(START) == 1
+    assert await faults.land(START) == 0
+    assert landed == [1]
 
 
 async def test_own_paths_are_never_faulted_and_set_the_faults() -> None:
