@@ -21,6 +21,7 @@ from pydantic import (
     model_validator,
 )
 
+from app.config_sheet import SheetConfig, mistakes
 from banking.matching.records import ALL_RULES, STRICT
 from confirmations.payments import Method
 from ledger.money import Currency
@@ -117,14 +118,6 @@ class TelegramConfig(_Part):
         if secret and len(secret) < SECRET_CHARS_MIN:
             raise ValueError(f"webhook_secret короче {SECRET_CHARS_MIN} символов")
         return self
-
-
-class SheetConfig(_Part):
-    """The spreadsheet that the owner shared with the service account."""
-
-    spreadsheet_id: str = Field(min_length=5)
-    service_account_file: Path
-    api_base: str = ""
 
 
 class SlotConfig(_Part):
@@ -247,9 +240,15 @@ def load_config(path: Path | None = None, *, needed: bool = False) -> Config:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadConfig((f"{file.name}: файл не читается как TOML: {error}.",)) from error
     try:
-        return Config.model_validate(_with_secrets(given, file.parent))
+        config = Config.model_validate(_with_secrets(given, file.parent))
     except ValidationError as error:
         raise BadConfig(tuple(_sentence(file.name, one) for one in error.errors())) from error
+    if config.sheet is not None:
+        dimensions = [one.code for one in config.company_rules().dimensions]
+        wrong = tuple(f"{file.name}: {one}" for one in mistakes(config.sheet, dimensions))
+        if wrong:
+            raise BadConfig(wrong)
+    return config
 
 
 def _with_secrets(given: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -289,13 +288,16 @@ def _sentence(file: str, error: Any) -> str:
 def _allowed(location: tuple[Any, ...]) -> str:
     model: Any = Config
     for part in location[:-1]:
+        if isinstance(part, int):
+            continue
         fields = getattr(model, "model_fields", {})
         found = fields.get(part)
         if found is None:
             break
         models = list(_models(found.annotation))
         model = models[0] if models else model
-    names = ", ".join(getattr(model, "model_fields", {}))
+    fields = getattr(model, "model_fields", {})
+    names = ", ".join(one.alias or name for name, one in fields.items())
     return f"здесь бывают: {names}."
 
 

@@ -7,11 +7,9 @@ requests session to one thread; a bucket keeps to 50 writes a minute, whatever t
 
 import asyncio
 import json
-from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -36,6 +34,7 @@ from sheets.problems import (
     Unanswered,
     Unreachable,
 )
+from sheets.quota import GOOGLE_PER_MINUTE, Quotas
 from world.clock import Clock
 from world.points import reached
 
@@ -45,8 +44,6 @@ log = structlog.get_logger()
 
 SCOPE = "https://www.googleapis.com/auth/spreadsheets"
 HOST = "https://sheets.googleapis.com"
-GOOGLE_PER_MINUTE = 60
-_WINDOW = timedelta(minutes=1)
 _JSON = {"Content-Type": "application/json; charset=utf-8"}
 _AMBIGUOUS = range(500, 600)
 
@@ -85,11 +82,14 @@ class SheetsTransport:
         *,
         base_url: str | None = None,
         limits: TransportLimits | None = None,
+        quotas: Quotas | None = None,
     ) -> None:
         """`account` is the content of the service account's JSON file.
 
-        `base_url` sends what is meant for Google to a stand-in; production leaves it out.
+        `base_url` sends what is meant for Google to a stand-in; production leaves it out. All
+        transports of one account share `quotas`; `keep_free` calls of a minute are left to others.
         """
+        self.keep_free = 0
         self.spreadsheet_id = spreadsheet_id
         self.email = str(account["client_email"])
         self._clock = clock
@@ -98,8 +98,9 @@ class SheetsTransport:
         self._base_url = base_url
         self._client: HTTPClient | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sheets")
-        self._written: deque[datetime] = deque()
-        self._read: deque[datetime] = deque()
+        self._quotas = quotas or Quotas(
+            self._limits.reads_per_minute, self._limits.writes_per_minute
+        )
         self._turn = asyncio.Lock()
 
     async def batch_update(self, requests_: list[dict[str, Any]]) -> Reply | Problem:
@@ -107,7 +108,7 @@ class SheetsTransport:
         body = json.dumps({"requests": requests_}, ensure_ascii=False).encode()
         url = SPREADSHEET_BATCH_UPDATE_URL % self.spreadsheet_id
         async with self._turn:
-            await self._wait_for_turn(self._written, self._limits.writes_per_minute)
+            await self._quotas.writes.taken(self._clock, self.keep_free)
             reached("sheets:before-call")
             reply = await self._call(
                 lambda client: client.request("post", url, data=body, headers=dict(_JSON))
@@ -123,7 +124,7 @@ class SheetsTransport:
         if ranges:
             params["ranges"] = list(ranges)
         async with self._turn:
-            await self._wait_for_turn(self._read, self._limits.reads_per_minute)
+            await self._quotas.reads.taken(self._clock, self.keep_free)
             return await self._call(lambda client: client.request("get", url, params=params))
 
     def close(self) -> None:
@@ -132,16 +133,6 @@ class SheetsTransport:
         if client is not None:
             self._thread.submit(client.session.close).result()
         self._thread.shutdown(wait=True)
-
-    async def _wait_for_turn(self, calls: deque[datetime], per_minute: int) -> None:
-        now = self._clock.now()
-        while calls and calls[0] <= now - _WINDOW:
-            calls.popleft()
-        if len(calls) >= per_minute:
-            pause = calls[0] + _WINDOW - now
-            await self._clock.sleep(pause.total_seconds())
-            calls.popleft()
-        calls.append(self._clock.now())
 
     async def _call(self, call: Callable[[HTTPClient], requests.Response]) -> Reply | Problem:
         loop = asyncio.get_running_loop()

@@ -260,6 +260,10 @@ class SheetChannel:
         operations = await unit.journal.numbered(numbers)
         return await read_rows(unit, operations, self.settings)
 
+    def pass_over(self, upto: int) -> None:
+        """Nothing until there has a row here: the next look begins behind it."""
+        self._upto = max(self._upto, upto)
+
     def differs(self, facts: BookFacts) -> bool:
         """Whether a tab must be written, but for the two that say when the last write was."""
         assert self._shown is not None

@@ -14,7 +14,7 @@ from tests.tidy.source import ROOT
 
 EXAMPLE = ROOT / "config.example.toml"
 # Settings, and whole sections, that are switched off in the example.
-OPTIONAL = re.compile(r"^# (?=[a-z_]+ = |\[[a-z]+\]$)", re.MULTILINE)
+OPTIONAL = re.compile(r"^# (?=[a-z_]+ = |\[{1,2}[a-z.]+\]{1,2}$)", re.MULTILINE)
 FILE_SUFFIX = "_file"
 # Keys that people choose themselves.
 MAPS = {"company.merchants", "amocrm.methods", "amocrm.dimensions"}
@@ -109,7 +109,7 @@ def _settings(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
         if inner:
             yield from _settings(inner[0], f"{prefix}{name}.")
         else:
-            yield f"{prefix}{name}"
+            yield f"{prefix}{field.alias or name}"
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:
