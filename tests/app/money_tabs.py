@@ -18,6 +18,7 @@ __all__ = [
     "assert_accounts",
     "assert_board",
     "assert_cash",
+    "assert_still",
     "assert_waiting",
     "cash_typed",
     "month_typed",
@@ -79,6 +80,15 @@ def assert_cash(read: Reader, document: Any) -> int:
     sums = [sum(column) for column in list(zip(*shown, strict=True))[1:]]
     assert (sums or [0] * 5) == [opening, *_flows(expected), 0, closing]
     return 5 + 5 * len(shown) + articles
+
+
+def assert_still(read: Reader) -> None:
+    """ДДС of months in the wrong order: nothing moves, and every account closes as it opens."""
+    start = _row_of(read, "ДДС", "Счёт") + 1
+    rows = [_row_of(read, "ДДС", "Все деньги"), *(row for row, _ in _block(read, start))]
+    for row in rows:
+        opening, came, went, transfers, closing = _sums(read, "ДДС", row, range(1, 6))
+        assert (came, went, transfers, closing) == (0, 0, 0, opening)
 
 
 def _flows(accounts: Sequence[tuple[Any, ...]]) -> list[int]:

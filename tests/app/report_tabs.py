@@ -4,11 +4,14 @@ The documents are the real command's own; where no report exists for a figure it
 from figures of reports, in whole kopecks.
 """
 
+import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import takewhile
 from typing import Any
+
+from openpyxl import load_workbook
 
 from ledger.months import Month
 from ledger.overheads import Overheads
@@ -36,6 +39,7 @@ __all__ = [
     "minor",
     "months_of",
     "typed",
+    "typed_into_file",
 ]
 
 Typed = dict[tuple[str, int, int], Value]
@@ -71,6 +75,16 @@ def typed(tab: str, codes: Sequence[str], choice: Choice) -> Typed:
         words.append(OVERHEADS_WORDS[choice.base])
     words += [choice.only.get(code, ALL) for code in codes]
     return {(tab, ENTRY_ROW, column): word for column, word in enumerate(words, inputs.column)}
+
+
+def typed_into_file(content: bytes, entries: Typed) -> bytes:
+    """The workbook after a person typed, for engines that only read files."""
+    workbook = load_workbook(io.BytesIO(content))
+    for (tab, row, column), value in entries.items():
+        workbook[tab].cell(row + 1, column + 1).value = value or None
+    target = io.BytesIO()
+    workbook.save(target)
+    return target.getvalue()
 
 
 def lists_of(read: Reader, tab: str) -> dict[str, str]:

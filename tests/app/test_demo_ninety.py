@@ -1,46 +1,59 @@
 """The standard ninety days, played once: equal books, and the same profit in every other program."""
 
 import asyncio
-import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import cycle, takewhile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from itertools import product
 from pathlib import Path
-from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 
 from app.demo_check import CheckOptions, Played, check_demo
 from ledger.articles import PnlLine
-from ledger.months import Month
+from ledger.months import Month, months_between
 from ledger.overheads import Overheads
-from sandbox.demo.effects import LINES, Basis, Figures, by_month, net_profit
+from sandbox.demo import effects
+from sandbox.demo.effects import LINES, Figures, by_month, net_profit
 from sandbox.demo.scenario import effects_until, scenario
-from sheets.inputs import OVERHEADS_WORDS, month_serial
-from sheets.labels import LABEL_COLUMN
+from sheets.labels import ALL
+from store.reports import Basis
 from tests.app.command_room import Desk
-from tests.app.test_hledger import balances, hledger, profit
-from tests.sheets.computing import (
-    LADDER,
-    Reader,
-    Sheet,
-    dimension_lines,
-    formualizer_reader,
-    pnl_columns,
+from tests.app.covering import covering
+from tests.app.money_tabs import (
+    Reports,
+    assert_accounts,
+    assert_board,
+    assert_cash,
+    assert_still,
+    assert_waiting,
+    cash_typed,
+    month_typed,
 )
+from tests.app.report_tabs import (
+    STATEMENT,
+    Choice,
+    asked,
+    assert_rows,
+    assert_statement,
+    figures,
+    lists_of,
+    typed,
+    typed_into_file,
+)
+from tests.app.test_hledger import balances, hledger, profit
+from tests.sheets.computing import Reader, Sheet
 from tests.sheets.office import office_reader
-from world.identity import Chance, seeded_chance
+from usecases.company import Company
+from world.clock import SystemClock
+from world.identity import seeded_chance
 
 __all__ = ["hledger"]
 
 DAYS = 90
-CHOICES = {Basis.CASH: "по оплате", Basis.ACCRUAL: "по начислению"}
 TABS = {"Менеджеры": "manager", "Продукты": "product", "Салоны": "salon", "Города": "city"}
-# The basis is chosen at these places (row and column from zero).
-BASIS_AT = {"ОПиУ": (1, 1), **dict.fromkeys(TABS, (1, 3))}
-FIRST_ROW = 4
-FILTERED = 0.3
+MONTHS = tuple(months_between(Month(2026, 1), Month(2026, 12)))
+AFTER = Month(2027, 2)
 
 
 @pytest.fixture(scope="module")
@@ -65,127 +78,45 @@ def books(
     return Desk(home, capsys)
 
 
-def figures_of(report: Mapping[str, str], names: set[str]) -> dict[str, int]:
-    return {name: int(report[name].replace(".", "")) for name in names}
+@pytest.fixture
+def content(books: Desk) -> bytes:
+    """The workbook of the command, made once."""
+    file = books.home / "book.xlsx"
+    if not file.exists():
+        assert books.run("export", file).status == 0
+    return file.read_bytes()
 
 
-def with_basis(content: bytes, basis: Basis) -> bytes:
-    """The workbook after a person turned the drop-down on every tab."""
-    workbook = load_workbook(io.BytesIO(content))
-    for tab, (row, column) in BASIS_AT.items():
-        workbook[tab].cell(row + 1, column + 1).value = CHOICES[basis]
-    target = io.BytesIO()
-    workbook.save(target)
-    return target.getvalue()
+def reports(books: Desk) -> Reports:
+    """The documents of the command, each asked for once."""
+    return cache(lambda *options: books.json("report", *options))
 
 
-def equals_the_reports(books: Desk, read: Reader, basis: Basis) -> None:
-    """Every report tab to the kopeck."""
-    months = pnl_columns(read, "ОПиУ", 12)
-    names = set(months[0])
-    report = books.json("report", "pnl", "--basis", basis)
-    for row in report["rows"]:
-        number = int(row["value"][-2:]) - 1
-        assert months[number] == figures_of(row, names), row["value"]
-    assert months[-1] == figures_of(report["total"], names)
-    for tab, code in TABS.items():
-        document = books.json("report", "pnl", "--by", code, "--basis", basis)
-        said = {row["value"]: row for row in document["rows"]}
-        said |= {"Общие": document["common"], "Итого": document["total"]}
-        lines = dimension_lines(read, tab, _rows(read, tab))
-        shown = {str(read(tab, FIRST_ROW + row, 0)): line for row, line in enumerate(lines)}
-        for value, line in shown.items():
-            assert line == (figures_of(said[value], names) if value in said else _nothing(names))
-        assert set(said) <= set(shown), tab
+def labels_of(read: Reader) -> dict[str, dict[str, str]]:
+    """What the drop-down of each dimension offers."""
+    return {code: lists_of(read, tab) for tab, code in TABS.items()}
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What a person chose on one tab, in the report's words."""
-
-    basis: str
-    first: str
-    last: str
-    base: str | None
-    only: Mapping[str, str]
-
-
-MONTHS = tuple(f"2026-{number:02d}" for number in range(1, 13))
-BASES = (None, *Overheads)
+def equals_the_report(read: Reader, tab: str, choice: Choice, report: Reports) -> None:
+    """A tab on which somebody chose, every figure."""
+    names = labels_of(read)
+    found = None
+    if not choice.reversed(MONTHS):
+        found = report(*asked(choice, TABS.get(tab), names))
+    if tab == STATEMENT:
+        assert_statement(read, MONTHS, found)
+    else:
+        assert_rows(read, tab, [*names[TABS[tab]].values()], found)
 
 
-def labels_of_tabs(sheet: Sheet) -> dict[str, list[str]]:
-    """What each dimension's drop-down offers, without «Все»."""
-    read = sheet.after({})
-    labels = {}
-    for tab, code in TABS.items():
-        cells = (read(tab, FIRST_ROW + row, LABEL_COLUMN) for row in range(100))
-        labels[code] = [str(label) for label in takewhile(bool, cells)]
-    return labels
-
-
-def choices(lists: Mapping[str, Sequence[str]], chance: Chance) -> Iterator[tuple[str, Choice]]:
-    """Each option at least once on some tab; every tab with every base."""
-    tabs = cycle(("ОПиУ", *TABS))
-    fixed: list[dict[str, object]] = [{"basis": basis.value} for basis in Basis]
-    fixed += [{end: month} for end in ("first", "last") for month in MONTHS]
-    fixed += [{"only": {code: label}} for code in lists for label in lists[code]]
-    for one in fixed:
-        chosen = replace(_any(lists, chance), **one)
-        first, last = sorted((chosen.first, chosen.last))
-        yield next(tabs), replace(chosen, first=first, last=last)
-    for tab in TABS:
-        for base in BASES:
-            yield tab, replace(_any(lists, chance), base=base, first=MONTHS[0], last=MONTHS[-1])
-
-
-def _any(lists: Mapping[str, Sequence[str]], chance: Chance) -> Choice:
-    first, last = sorted(chance.choices(MONTHS, k=2))
-    only = {code: chance.choice(lists[code]) for code in lists if chance.random() < FILTERED}
-    return Choice(chance.choice(list(Basis)).value, first, last, chance.choice(BASES), only)
-
-
-def typed(
-    tab: str, choice: Choice, lists: Mapping[str, Sequence[str]]
-) -> dict[tuple[str, int, int], object]:
-    first, last = (
-        month_serial(Month(int(text[:4]), int(text[5:]))) for text in (choice.first, choice.last)
-    )
-    words: list[object] = [CHOICES[Basis(choice.basis)], first, last]
-    if tab != "ОПиУ":
-        words.append(OVERHEADS_WORDS[Overheads(choice.base) if choice.base else None])
-    words += [choice.only.get(code, "Все") for code in lists]
-    row, column = BASIS_AT[tab]
-    return {(tab, row, column + step): word for step, word in enumerate(words)}
-
-
-def equals_the_statement(read: Reader, report: Mapping[str, Any]) -> None:
-    months = pnl_columns(read, "ОПиУ", 12)
-    names = set(months[0])
-    said = {row["value"]: figures_of(row, names) for row in report["rows"]}
-    shown = dict(zip(MONTHS, months, strict=False))
-    assert shown == {month: said.get(month, _nothing(names)) for month in MONTHS}
-    assert months[-1] == figures_of(report["total"], names)
-
-
-def equals_the_rows(read: Reader, tab: str, report: Mapping[str, Any]) -> None:
-    said = {row["value"]: row for row in report["rows"]}
-    said |= {"Общие": report["common"], "Итого": report["total"]}
-    codes = (*LADDER, *(("common_share", "net_with_share") if "overheads" in report else ()))
-    lines = dimension_lines(read, tab, _rows(read, tab), codes)
-    shown = {str(read(tab, FIRST_ROW + row, 0)): line for row, line in enumerate(lines)}
-    assert set(said) <= set(shown)
-    for value, line in shown.items():
-        expected = figures_of(said[value], {*codes}) if value in said else _nothing({*codes})
-        assert line == expected, (tab, value)
-
-
-def _rows(read: Reader, tab: str) -> int:
-    return next(row for row in range(100) if read(tab, FIRST_ROW + row, 0) == "Итого") + 1
-
-
-def _nothing(names: set[str]) -> dict[str, int]:
-    return dict.fromkeys(names, 0)
+def choices(tab: str, names: Mapping[str, Mapping[str, str]]) -> Iterator[Choice]:
+    """Every two options of any two drop-downs of a tab together at least once."""
+    ends = [None, *MONTHS, AFTER]
+    bases = [None] if tab == STATEMENT else [None, *Overheads]
+    offered = [[ALL, *names[code]] for code in names]
+    for basis, first, last, base, *labels in covering([list(Basis), ends, ends, bases, *offered]):
+        only = {code: one for code, one in zip(names, labels, strict=True) if one != ALL}
+        yield Choice(basis, first, last, base, only)
 
 
 def test_the_five_books_are_equal_and_the_totals_are_the_hand_written_ones(
@@ -198,38 +129,71 @@ def test_the_five_books_are_equal_and_the_totals_are_the_hand_written_ones(
 
 
 @pytest.mark.parametrize("basis", Basis)
-def test_formualizer_computes_the_reports_from_the_exported_workbook(
+def test_formualizer_computes_the_reports_from_the_workbook_that_the_demo_left(
     books: Desk, played: Played, basis: Basis
 ) -> None:
-    typed = {(tab, row, column): CHOICES[basis] for tab, (row, column) in BASIS_AT.items()}
-
-    equals_the_reports(books, formualizer_reader(played.book, dict(typed)), basis)
-
-
-def test_every_option_of_every_drop_down_gives_the_figures_of_the_report(
-    books: Desk, played: Played
-) -> None:
     sheet = Sheet(played.book)
-    lists = labels_of_tabs(sheet)
-    for tab, choice in choices(lists, seeded_chance(90)):
-        read = sheet.after(typed(tab, choice, lists))
-        options = ["--basis", choice.basis, "--from", choice.first, "--to", choice.last]
-        for code, value in choice.only.items():
-            options += ["--only", f"{code}={value}"]
-        if tab == "ОПиУ":
-            equals_the_statement(read, books.json("report", "pnl", *options))
-            continue
-        options += ["--overheads", choice.base] if choice.base else []
-        equals_the_rows(read, tab, books.json("report", "pnl", "--by", TABS[tab], *options))
+    for tab in (STATEMENT, *TABS):
+        read = sheet.after(typed(tab, [*TABS.values()], Choice(basis)))
+        equals_the_report(read, tab, Choice(basis), reports(books))
+
+
+@pytest.mark.parametrize("tab", [STATEMENT, *TABS])
+def test_every_two_options_of_any_two_drop_downs_give_the_figures_of_the_report(
+    books: Desk, content: bytes, tab: str
+) -> None:
+    sheet = Sheet(content)
+    for choice in choices(tab, labels_of(sheet.after({}))):
+        read = sheet.after(typed(tab, [*TABS.values()], choice))
+        equals_the_report(read, tab, choice, reports(books))
+
+
+def test_the_cash_flow_of_any_months_equals_the_report(books: Desk, content: bytes) -> None:
+    sheet = Sheet(content)
+    for first, last in product([None, *MONTHS, AFTER], repeat=2):
+        read = sheet.after(cash_typed(first, last))
+        if Choice(first=first, last=last).reversed(MONTHS):
+            assert_still(read)
+        else:
+            months = ("--from", first or MONTHS[0], "--to", last or MONTHS[-1])
+            assert_cash(read, books.json("report", "cash-flow", *months))
+
+
+def test_every_month_of_the_board_equals_the_reports(books: Desk, content: bytes) -> None:
+    sheet, report = Sheet(content), reports(books)
+    present = Month.of(Company().today(SystemClock().now()))
+    for chosen, month in ((None, present), *((one, one) for one in MONTHS)):
+        assert_board(sheet.after(month_typed(chosen)), month, report)
+
+
+def test_balances_the_calendar_and_what_waits_equal_the_reports(
+    books: Desk, content: bytes
+) -> None:
+    read = Sheet(content).after({})
+    assert_accounts(read, reports(books))
+    assert_waiting(read, reports(books))
 
 
 @pytest.mark.parametrize("basis", Basis)
-def test_libreoffice_computes_the_reports_from_the_exported_workbook(
-    books: Desk, played: Played, basis: Basis, tmp_path: Path
+def test_libreoffice_computes_every_tab_of_the_workbook(
+    books: Desk, content: bytes, basis: Basis, tmp_path: Path
 ) -> None:
-    read = office_reader(with_basis(played.book, basis), tmp_path)
-
-    equals_the_reports(books, read, basis)
+    names, chance = labels_of(Sheet(content).after({})), seeded_chance(len(basis))
+    chosen = {
+        tab: replace(chance.choice([*choices(tab, names)]), basis=basis)
+        for tab in (STATEMENT, *TABS)
+    }
+    first, last = sorted(chance.choices(MONTHS[:5], k=2))
+    entries = cash_typed(first, last) | month_typed(last)
+    for tab, choice in chosen.items():
+        entries |= typed(tab, [*TABS.values()], choice)
+    read, report = office_reader(typed_into_file(content, entries), tmp_path), reports(books)
+    for tab, choice in chosen.items():
+        equals_the_report(read, tab, choice, report)
+    assert_cash(read, report("cash-flow", "--from", first, "--to", last))
+    assert_board(read, last, report)
+    assert_accounts(read, report)
+    assert_waiting(read, report)
 
 
 @pytest.mark.parametrize("basis", Basis)
@@ -246,7 +210,7 @@ def test_hledger_counts_the_same_profit(books: Desk, hledger: str, basis: Basis)
 
 @pytest.mark.parametrize("basis", Basis)
 def test_the_report_command_prints_the_hand_written_months(books: Desk, basis: Basis) -> None:
-    expected = by_month(effects_until(scenario(), DAYS), basis)
+    expected = by_month(effects_until(scenario(), DAYS), effects.Basis(basis.value))
 
     rows = books.json("report", "pnl", "--basis", basis)["rows"]
 
@@ -259,4 +223,4 @@ def test_the_report_command_prints_the_hand_written_months(books: Desk, basis: B
 
 
 def hand(row: Mapping[str, str]) -> Figures:
-    return figures_of(row, {*LINES, "net_profit"})
+    return figures(row, {*LINES, "net_profit"})
