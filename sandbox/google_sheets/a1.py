@@ -4,7 +4,16 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["A1Range", "Box", "box_a1", "column_letters", "column_number", "quote_title", "read_a1"]
+__all__ = [
+    "A1Range",
+    "Box",
+    "box_a1",
+    "column_letters",
+    "column_number",
+    "quote_title",
+    "read_a1",
+    "unquote_title",
+]
 
 COLUMNS_MAX = 18_278
 _PLAIN_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -96,6 +105,12 @@ def quote_title(title: str) -> str:
     if _PLAIN_TITLE.fullmatch(title) and not _LIKE_A_CELL.fullmatch(title):
         return title
     return "'" + title.replace("'", "''") + "'"
+
+
+def unquote_title(text: str) -> str:
+    """A sheet's name from a range, quoted or not."""
+    is_quoted = len(text) > 1 and text.startswith("'") and text.endswith("'")
+    return text[1:-1].replace("''", "'") if is_quoted else text
 
 
 def box_a1(title: str, box: Box) -> str:

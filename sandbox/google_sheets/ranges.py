@@ -3,7 +3,15 @@
 import re
 from typing import Any
 
-from sandbox.google_sheets.a1 import A1Range, Box, box_a1, column_letters, quote_title, read_a1
+from sandbox.google_sheets.a1 import (
+    A1Range,
+    Box,
+    box_a1,
+    column_letters,
+    quote_title,
+    read_a1,
+    unquote_title,
+)
 from sandbox.google_sheets.errors import ApiError, NotModelledError, invalid
 from sandbox.google_sheets.model import Book, Sheet
 
@@ -22,6 +30,9 @@ def lookup(book: Book, text: str) -> tuple[Sheet, Box]:
         bare = _bare(book, text)
         if bare is not None:
             return bare
+    named = _named_on_its_sheet(book, text)
+    if named is not None:
+        return named
     a1 = read_a1(text)
     sheet = book.sheet_titled(a1.title) if a1 is not None and a1.title is not None else None
     if a1 is None and _RELATIVE.search(text):
@@ -53,6 +64,17 @@ def check_grid_range(book: Book, grid_range: dict[str, Any]) -> tuple[Sheet, Box
         raise invalid(f"The range is empty or has its end before its start: {shown}")
     inside(sheet, box)
     return sheet, box
+
+
+def _named_on_its_sheet(book: Book, text: str) -> tuple[Sheet, Box] | None:
+    """`Sheet1!Totals`, the way gspread asks for a named range of its tab."""
+    title, _, name = text.rpartition("!")
+    named = book.named_range(name) if title else None
+    if named is None:
+        return None
+    sheet, box = book.grid_box(named["range"])
+    same = book.sheet_titled(unquote_title(title)) is sheet
+    return (sheet, box) if same else None
 
 
 def _bare(book: Book, text: str) -> tuple[Sheet, Box] | None:

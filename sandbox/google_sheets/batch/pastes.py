@@ -44,9 +44,9 @@ class _Block:
 
 def copy_paste(work: Work, request: Json) -> Json:
     """`copyPaste`: a destination of several times the size repeats the source."""
-    block = _taken(work, request.get("source") or {})
-    sheet, wanted = work.book.grid_box(request.get("destination") or {})
     kind = Paste(request.get("pasteType") or Paste.NORMAL)
+    block = _taken(work, request.get("source") or {}, kind)
+    sheet, wanted = work.book.grid_box(request.get("destination") or {})
     is_turned = request.get("pasteOrientation") == "TRANSPOSE"
     height, width = block.box.height, block.box.width
     if is_turned:
@@ -59,7 +59,7 @@ def copy_paste(work: Work, request: Json) -> Json:
     inside(sheet, target)
     for row0 in range(target.row0, target.row1, height):
         for column0 in range(target.column0, target.column1, width):
-            _paste_cells(work, block, sheet, (row0, column0), _Manner(kind, is_turned))
+            _paste_cells(block, sheet, (row0, column0), _Manner(kind, is_turned))
             _paste_shapes(work.book, block, sheet, (row0, column0), kind)
     return {}
 
@@ -67,11 +67,11 @@ def copy_paste(work: Work, request: Json) -> Json:
 def cut_paste(work: Work, request: Json) -> Json:
     """`cutPaste`: the source is left empty; formulas that looked at it follow."""
     book = work.book
-    block = _taken(work, request.get("source") or {})
+    kind = Paste(request.get("pasteType") or Paste.NORMAL)
+    block = _taken(work, request.get("source") or {}, kind)
     to = request.get("destination") or {}
     sheet = book.sheet(int(to.get("sheetId") or 0))
     corner = int(to.get("rowIndex") or 0), int(to.get("columnIndex") or 0)
-    kind = Paste(request.get("pasteType") or Paste.NORMAL)
     box = block.box
     target = Box(corner[0], corner[0] + box.height, corner[1], corner[1] + box.width)
     inside(sheet, target)
@@ -86,7 +86,7 @@ def cut_paste(work: Work, request: Json) -> Json:
     block.sheet.merges = [
         one for one in block.sheet.merges if not book.grid_box(one)[1].meets(box)
     ]
-    _paste_cells(work, block, sheet, corner, _Manner(kind, is_cut=True))
+    _paste_cells(block, sheet, corner, _Manner(kind, is_cut=True))
     _paste_shapes(book, shapes, sheet, corner, kind)
     _follow(book, (block.sheet, box), (sheet, corner))
     return {}
@@ -99,26 +99,27 @@ class _Manner:
     is_cut: bool = False
 
 
-def _taken(work: Work, named: Json) -> _Block:
+def _taken(work: Work, named: Json, kind: Paste) -> _Block:
+    """The cells of a range; when values are pasted, with what their formulas show."""
     sheet, box = check_grid_range(work.book, named)
-    cells = {
-        (row - box.row0, column - box.column0): sheet.cell(row, column)
-        for row in range(box.row0, box.row1)
-        for column in range(box.column0, box.column1)
-    }
+    cells = {}
+    for row in range(box.row0, box.row1):
+        for column in range(box.column0, box.column1):
+            cell = sheet.cell(row, column)
+            if kind is Paste.VALUES and isinstance(cell.value, Formula):
+                value = work.reader.computed(sheet, row, column)
+                cell = replace(cell, value=str(value) if isinstance(value, CellError) else value)
+            cells[row - box.row0, column - box.column0] = cell
     return _Block(sheet, box, cells)
 
 
-def _paste_cells(
-    work: Work, block: _Block, sheet: Sheet, corner: tuple[int, int], manner: _Manner
-) -> None:
-    worth = _worths(work, block) if manner.kind is Paste.VALUES else {}
+def _paste_cells(block: _Block, sheet: Sheet, corner: tuple[int, int], manner: _Manner) -> None:
     lines: dict[int, dict[int, Cell]] = {}
     for place, cell in block.cells.items():
         down, across = (place[1], place[0]) if manner.is_turned else place
         row, column = corner[0] + down, corner[1] + across
         old = sheet.cell(row, column)
-        new = worth.get(place, cell)
+        new = cell
         if isinstance(new.value, Formula):
             new = replace(
                 new, value=_carried(block, new.value, place, (row, column), sheet, manner)
@@ -141,18 +142,6 @@ def _carried(
         return formula if sheet is block.sheet else qualified(formula, block.sheet.title)
     row, column = block.box.row0 + place[0], block.box.column0 + place[1]
     return moved(formula, to[0] - row, to[1] - column)
-
-
-def _worths(work: Work, block: _Block) -> dict[tuple[int, int], Cell]:
-    """Cells with the values that their formulas show."""
-    found = {}
-    for (row, column), cell in block.cells.items():
-        if not isinstance(cell.value, Formula):
-            continue
-        value = work.reader.computed(block.sheet, block.box.row0 + row, block.box.column0 + column)
-        shown = value.value if isinstance(value, CellError) else value
-        found[row, column] = replace(cell, value=shown)
-    return found
 
 
 def _pasted(old: Cell, new: Cell, kind: Paste) -> Cell:
