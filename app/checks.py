@@ -9,7 +9,7 @@ from app.crm import CrmFace, build_crm
 from app.feeds import feeds_of
 from app.own_rules import own_rules
 from app.refusals import Refused
-from app.sheet import build_sheet
+from app.sheet import Named, build_sheet
 from app.telegram_side import with_bot_name
 from banking.feeds.protocol import FeedAccounts
 from banking.feeds.words import sentence as bank_sentence
@@ -91,19 +91,24 @@ async def _spreadsheet(
         return [Check("spreadsheet", ok=False, text="раздела [sheet] нет: таблица не ведётся")]
     face = build_sheet(config.sheet, store, clock, company)
     try:
-        async with store.read() as unit:
-            facts = await read_facts(unit, face.channel.settings)
-        state = await read_spreadsheet(face.channel.transport, template(facts))
-        if not isinstance(state, State):
-            return [Check("spreadsheet", ok=False, text=sentence(state))]
-        # Reading needs no more than a reader's right; the template shows that of an editor.
-        installed = await face.install()
+        return [await _one_spreadsheet(one, store) for one in face.spreadsheets]
     finally:
         face.close()
+
+
+async def _one_spreadsheet(one: Named, store: Store) -> Check:
+    name = f"spreadsheet {one.label}".strip()
+    async with store.read() as unit:
+        facts = await read_facts(unit, one.channel.settings)
+    state = await read_spreadsheet(one.channel.transport, template(facts))
+    if not isinstance(state, State):
+        return Check(name, ok=False, text=sentence(state))
+    # Reading needs no more than a reader's right; the template shows that of an editor.
+    installed = await one.channel.install()
     if not isinstance(installed, Installed):
-        return [Check("spreadsheet", ok=False, text=sentence(installed))]
-    text = f"таблица доступна адресу {face.channel.transport.email}, вкладки на месте"
-    return [Check("spreadsheet", ok=True, text=text)]
+        return Check(name, ok=False, text=sentence(installed))
+    text = f"таблица доступна адресу {one.channel.transport.email}, вкладки на месте"
+    return Check(name, ok=True, text=text)
 
 
 async def _crm(config: Config, store: Store, clock: Clock, company: Company) -> list[Check]:

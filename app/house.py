@@ -77,6 +77,7 @@ class House:
         done += await self.crm.intake.work_webhooks() if self.crm else 0
         for dispatcher in self.dispatchers:
             done += await dispatcher.run_once()
+        done += await self.sheet.follow() if self.sheet else 0
         return done
 
     async def settle(self) -> None:
@@ -130,7 +131,7 @@ def build_house(config: Config, world: World) -> House:
     channels: list[Channel | None] = [
         house.telegram.channel if house.telegram else None,
         house.crm.channel if house.crm else None,
-        house.sheet.channel if house.sheet else None,
+        house.sheet.outlet if house.sheet else None,
     ]
     limits = Limits(
         attempts_max=config.outbox.attempts_max,

@@ -16,6 +16,8 @@ def loops_of(house: House) -> list[Loop]:
     loops = [Loop(f"outbox {one.channel.name}", one.run_once, REST_S) for one in house.dispatchers]
     if house.telegram:
         loops.append(Loop("updates", house.telegram.worker.run_once, REST_S))
+    if house.sheet and house.sheet.followers:
+        loops.append(Loop("spreadsheets", house.sheet.follow_when_rested, REST_S))
     if house.crm:
         loops.append(Loop("webhooks", house.crm.intake.work_webhooks, REST_S))
     return loops

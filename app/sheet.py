@@ -1,70 +1,100 @@
-"""The spreadsheet's part of the house: its channel, its heartbeat, and itself as a book."""
+"""The spreadsheets' part of the house: their channel, their heartbeat, and they as a book.
 
+One spreadsheet of the years is the present one: the outbox writes it (`sheets.years`). The others
+and people's own follow by their own cursors (`sheets.following`).
+"""
+
+import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 
-from app.config import BadConfig, SheetConfig
+from app.config import BadConfig
+from app.config_sheet import SheetConfig, scopes_of
 from sheets.facts import Settings
+from sheets.following import KEPT_FREE, Follower
 from sheets.problems import Problem, sentence
+from sheets.quota import Quotas
 from sheets.self_check import CheckReport, self_check
 from sheets.transport import SheetsTransport
 from sheets.writer import HEARTBEAT, Installed, SheetChannel
+from sheets.years import YearsChannel
 from store.database import Store
+from store.scopes import Scope
 from usecases.audit import BookCheck, Difference
 from usecases.company import Company
 from usecases.posting import SHEET, SHEET_LANE
+from usecases.troubles import note_trouble
 from world.clock import Clock
 
-__all__ = ["SheetBook", "SheetFace", "build_sheet"]
+__all__ = ["Named", "SheetBook", "SheetFace", "build_sheet"]
 
 log = structlog.get_logger()
 BOOKS = ("ledger", "sheet")
 # Сверка turns red after thirty minutes of silence; three beats fit into that.
 BEAT_EVERY = timedelta(minutes=9)
+# How often in a row a follower must fail before the owner hears of it; as for the outbox.
+TRIES_BEFORE_ALARM = 4
+# A write of each follower in so many seconds stays within what the present spreadsheet leaves.
+FOLLOW_REST_S, FOLLOWER_REST_S = 10, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One spreadsheet and what people call it: its first year or its value, empty for the first."""
+
+    label: str
+    channel: SheetChannel
 
 
 class SheetBook:
-    """Compares every row and every report cell of the spreadsheet with the ledger."""
+    """Compares every row and every report cell of every spreadsheet with the ledger."""
 
-    def __init__(self, channel: SheetChannel) -> None:
+    def __init__(self, spreadsheets: tuple[Named, ...]) -> None:
         """Made by `build_sheet`."""
-        self._channel = channel
+        self._spreadsheets = spreadsheets
 
     async def check(self, _store: Store, /) -> BookCheck:
-        """Read the spreadsheet back, changing nothing; one that cannot be read is `unreadable`."""
-        report = await self_check(self._channel, heal=False)
-        if not isinstance(report, CheckReport):
-            unreadable = Difference(BOOKS, "spreadsheet", "unreadable", "", sentence(report))
-            return BookCheck("sheet", {}, (unreadable,))
-        differences = tuple(
-            Difference(
-                BOOKS,
-                f"{one.tab}!{one.place}" if one.place else one.tab,
-                one.reason.value,
-                one.expected,
-                one.found,
-            )
-            for one in report.differences
-        )
-        totals = {"rows": str(report.rows), "cells": str(report.cells)}
-        return BookCheck("sheet", totals, differences)
+        """Read them back, changing nothing; one that cannot be read is `unreadable`."""
+        differences: list[Difference] = []
+        rows = cells = 0
+        for one in self._spreadsheets:
+            report = await self_check(one.channel, heal=False)
+            where = f"{one.label}: " if one.label else ""
+            if isinstance(report, CheckReport):
+                differences += _differences(report, where)
+                rows, cells = rows + report.rows, cells + report.cells
+            else:
+                thing = f"{where}spreadsheet"
+                differences.append(Difference(BOOKS, thing, "unreadable", "", sentence(report)))
+        totals = {"rows": str(rows), "cells": str(cells)} if rows or cells else {}
+        return BookCheck("sheet", totals, tuple(differences))
 
 
 @dataclass(slots=True)
 class SheetFace:
-    """What the house drives of the spreadsheet."""
+    """What the house drives of the spreadsheets; `outlet` is the way of the outbox."""
 
-    channel: SheetChannel
+    outlet: YearsChannel
+    spreadsheets: tuple[Named, ...]
     book: SheetBook
     store: Store
     clock: Clock
+    followers: tuple[Follower, ...] = ()
     _beaten_at: datetime | None = field(default=None)
+    _rested_at: datetime | None = field(default=None)
+    _told: dict[str, str | None] = field(default_factory=dict)
+
+    @property
+    def channel(self) -> SheetChannel:
+        """The spreadsheet of the present year."""
+        return self.outlet.present
 
     async def install(self) -> Installed | Problem:
-        """Install or upgrade the template; a problem is logged, and met again by every write."""
+        """Install or upgrade the present template; a problem is logged, and met by every write."""
         outcome = await self.channel.install()
         if not isinstance(outcome, Installed):
             log.warning("the spreadsheet was not prepared", reason=sentence(outcome))
@@ -80,13 +110,81 @@ class SheetFace:
             await unit.outbox.put(SHEET, HEARTBEAT, lane=SHEET_LANE)
         return 1
 
+    async def follow(self) -> int:
+        """One step of every spreadsheet but the present one; how many writes were made."""
+        present = self.channel
+        following = [one for one in self.followers if one.channel is not present]
+        for one in self.followers:
+            one.channel.transport.keep_free = KEPT_FREE if one in following else 0
+        done = await asyncio.gather(*(one.step() for one in following))
+        await self._tell(following)
+        return sum(done)
+
+    async def follow_when_rested(self) -> int:
+        """Follow, but gather what comes meanwhile: their share of the quota is for all of them."""
+        now = self.clock.now()
+        if self._rested_at is not None and now < self._rested_at:
+            return 0
+        done = await self.follow()
+        if not done:
+            rest_s = max(FOLLOW_REST_S, FOLLOWER_REST_S * len(self.followers))
+            self._rested_at = self.clock.now() + timedelta(seconds=rest_s)
+        return done
+
     def close(self) -> None:
-        """Let the connection and its thread go."""
-        self.channel.transport.close()
+        """Let the connections and their threads go."""
+        for one in self.spreadsheets:
+            one.channel.transport.close()
+
+    async def _tell(self, following: list[Follower]) -> None:
+        """Note what keeps failing for the owner, once; and that it is over."""
+        labels = {id(one.channel): one.label for one in self.spreadsheets}
+        troubles: dict[str, str | None] = {
+            f"sheet:{labels[id(one.channel)]}": sentence(one.problem)
+            if one.problem is not None and one.failures >= TRIES_BEFORE_ALARM
+            else None
+            for one in following
+        }
+        changed = {
+            name: words
+            for name, words in troubles.items()
+            if name not in self._told or self._told[name] != words
+        }
+        if not changed:
+            return
+        async with self.store.write("follow") as unit:
+            for name, words in changed.items():
+                await note_trouble(unit, name, words)
+        self._told |= changed
 
 
 def build_sheet(config: SheetConfig, store: Store, clock: Clock, company: Company) -> SheetFace:
-    """The spreadsheet over a store; nothing is asked of Google yet. Raises `BadConfig`."""
+    """The spreadsheets over a store; nothing is asked of Google yet. Raises `BadConfig`."""
+    account, quotas = _account(config), Quotas()
+    base = config.api_base or None
+
+    def spreadsheet(scope: Scope, spreadsheet_id: str) -> Named:
+        transport = SheetsTransport(account, spreadsheet_id, clock, base_url=base, quotas=quotas)
+        own = scope.only.dimension if scope.only else None
+        dimensions = tuple(one for one in company.dimensions if one.code != own)
+        settings = Settings(dimensions, company.zone, scope=scope)
+        return Named(_label(scope), SheetChannel(store, transport, settings))
+
+    of_years, of_people = scopes_of(config)
+    years = [spreadsheet(*one) for one in of_years]
+    everything = (*years, *(spreadsheet(*one) for one in of_people))
+    followers = tuple(Follower(one.channel, clock) for one in everything)
+    return SheetFace(
+        YearsChannel([one.channel for one in years], clock, company.zone),
+        everything,
+        SheetBook(everything),
+        store,
+        clock,
+        followers if len(everything) > 1 else (),
+    )
+
+
+def _account(config: SheetConfig) -> Mapping[str, object]:
     file = config.service_account_file
     try:
         account = json.loads(file.read_text(encoding="utf-8"))
@@ -96,9 +194,24 @@ def build_sheet(config: SheetConfig, store: Store, clock: Clock, company: Compan
             (f"Файл ключа сервисного аккаунта {file} не читается: нужен JSON от Google.",)
         ) from error
     log.info("service account", email=email)
-    transport = SheetsTransport(
-        account, config.spreadsheet_id, clock, base_url=config.api_base or None
-    )
-    settings = Settings(company.dimensions, company.zone)
-    channel = SheetChannel(store, transport, settings)
-    return SheetFace(channel, SheetBook(channel), store, clock)
+    assert isinstance(account, dict)
+    return account
+
+
+def _label(scope: Scope) -> str:
+    if scope.only is not None:
+        return str(scope.only.value)
+    return str(scope.first_year) if scope.first_year else ""
+
+
+def _differences(report: CheckReport, where: str) -> list[Difference]:
+    return [
+        Difference(
+            BOOKS,
+            where + (f"{one.tab}!{one.place}" if one.place else one.tab),
+            one.reason.value,
+            one.expected,
+            one.found,
+        )
+        for one in report.differences
+    ]

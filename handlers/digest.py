@@ -43,7 +43,7 @@ async def tell_troubles(unit: UnitOfWork, texts: Texts) -> None:
     for channel, reason in failing.items():
         if told.get(channel) != reason:
             name = f"trouble-{channel}-{unit.now():%Y%m%d%H%M%S}"
-            where = texts.plain(f"channel-{channel}")
+            where = _where(channel, texts)
             await _tell(unit, texts, name, "trouble", where=where, reason=reason)
     if dead and told.get("dead") != str(dead):
         name = f"dead-{dead}-{unit.now():%Y%m%d%H%M%S}"
@@ -51,6 +51,14 @@ async def tell_troubles(unit: UnitOfWork, texts: Texts) -> None:
     now = failing | ({"dead": str(dead)} if dead else {})
     if now != told:
         await unit.upkeep.set_setting(TOLD, now)
+
+
+def _where(channel: str, texts: Texts) -> str:
+    """What people call a channel; of several spreadsheets the year's or the value's."""
+    name, _, label = channel.partition(":")
+    return (
+        texts.plain(f"channel-{name}-of", label=label) if label else texts.plain(f"channel-{name}")
+    )
 
 
 async def tell_exceptions(unit: UnitOfWork, texts: Texts, company: Company) -> None:

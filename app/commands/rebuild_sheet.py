@@ -1,4 +1,4 @@
-"""`bot.py rebuild-sheet`: the spreadsheet written again from the books."""
+"""`bot.py rebuild-sheet`: every spreadsheet written again from the books."""
 
 import asyncio
 
@@ -10,7 +10,7 @@ __all__ = ["command"]
 
 
 def command(config: ConfigOption = None) -> int:
-    """Write the template and every row of the journal again; people's own tabs stay."""
+    """Write template and rows of every spreadsheet again; people's own tabs stay."""
     return asyncio.run(_rebuild(config))
 
 
@@ -26,11 +26,19 @@ async def _rebuild(config: ConfigOption) -> int:
             face = build_sheet(books.config.sheet, books.store, books.clock, books.company)
         except BadConfig as bad:
             raise Refused(*bad.sentences) from bad
+        wrong: list[str] = []
         try:
-            outcome = await face.channel.rebuild()
+            for one in face.spreadsheets:
+                name = f"Таблица «{one.label}»" if one.label else "Таблица"
+                outcome = await one.channel.rebuild()
+                if isinstance(outcome, Installed):
+                    print(f"{name} записана заново: строк журнала {outcome.rows}.")
+                else:
+                    wrong.append(
+                        f"{name}: {sentence(outcome)}" if one.label else sentence(outcome)
+                    )
         finally:
             await asyncio.to_thread(face.close)
-    if not isinstance(outcome, Installed):
-        raise Refused(sentence(outcome), status=Status.ANSWER_IS_NO)
-    print(f"Таблица записана заново: строк журнала {outcome.rows}.")
+    if wrong:
+        raise Refused(*wrong, status=Status.ANSWER_IS_NO)
     return int(Status.DONE)

@@ -1,5 +1,6 @@
 day-head = The day's books are sealed: { $count } operations, seal { $hash }. Keep this message: it shows when history is rewritten.
 channel-sheet = Google spreadsheet
+channel-sheet-of = Google spreadsheet “{ $label }”
 channel-crm = CRM
 channel-telegram = Telegram
 trouble = <b>{ $where }</b>: records do not arrive, attempts go on. { $reason }

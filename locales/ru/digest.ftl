@@ -1,5 +1,6 @@
 day-head = Книги за день закрыты печатью: операций { $count }, печать { $hash }. Сохраните это сообщение: по нему видно, если историю перепишут.
 channel-sheet = Google-таблица
+channel-sheet-of = Google-таблица «{ $label }»
 channel-crm = CRM
 channel-telegram = Telegram
 trouble = <b>{ $where }</b>: записи не доходят, попытки продолжаются. { $reason }
