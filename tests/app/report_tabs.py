@@ -38,6 +38,7 @@ __all__ = [
     "lists_of",
     "minor",
     "months_of",
+    "put_text",
     "typed",
     "typed_into_file",
 ]
@@ -81,10 +82,20 @@ def typed_into_file(content: bytes, entries: Typed) -> bytes:
     """The workbook after a person typed, for engines that only read files."""
     workbook = load_workbook(io.BytesIO(content))
     for (tab, row, column), value in entries.items():
-        workbook[tab].cell(row + 1, column + 1).value = value or None
+        cell = workbook[tab].cell(row + 1, column + 1)
+        if isinstance(value, str) and value:
+            put_text(cell, value)
+        else:
+            cell.value = value or None
     target = io.BytesIO()
     workbook.save(target)
     return target.getvalue()
+
+
+def put_text(cell: Any, text: str) -> None:
+    """A text as a person chose it: never a formula, an error or an escape of the file's."""
+    cell.value = text.replace("_x", "_x005F_x")
+    cell.data_type = "s"
 
 
 def lists_of(read: Reader, tab: str) -> dict[str, str]:

@@ -4,43 +4,30 @@ KOPEYKA_LONG=1    200 ledgers instead of 12
 """
 
 import asyncio
+import io
 import os
 import shutil
 from collections.abc import Callable
-from functools import cache
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from app.books import open_books
-from ledger.months import Month
 from ledger.operations import reverse
-from ledger.overheads import Overheads
-from store.reports import Basis
+from sheets.formulas import column_letters
+from sheets.inputs import ENTRY_ROW, HELPER_ROW
+from sheets.labels import FIRST_VALUE_ROW, ID_COLUMN
+from sheets.pnl_tab import PNL_INPUTS
 from tests.app.command_room import Desk
-from tests.app.money_tabs import (
-    assert_accounts,
-    assert_board,
-    assert_cash,
-    assert_waiting,
-    cash_typed,
-    month_typed,
-)
-from tests.app.report_tabs import (
-    STATEMENT,
-    Choice,
-    asked,
-    assert_rows,
-    assert_statement,
-    lists_of,
-    months_of,
-    typed,
-)
-from tests.app.tables_of_people import DIMENSIONS, HEADING, tables
-from tests.sheets.computing import Sheet
+from tests.app.every_tab import EveryTab, any_chosen
+from tests.app.report_tabs import STATEMENT, put_text, typed_into_file
+from tests.app.tables_of_people import HEADING, NAMES, tables
+from tests.sheets.computing import formualizer_reader
+from tests.sheets.office import office_reader
 from usecases.posting import post_all
 from world.identity import Chance, seeded_chance
 
@@ -51,14 +38,12 @@ RANDOM = settings(
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
-TABS = dict(zip(("Менеджеры", "Продукты", "Салоны", "Города"), DIMENSIONS, strict=True))
-OUTSIDE = (Month(2024, 12), Month(2027, 1))
-FILTERED = 0.25
 CHOICES_EACH = 2
+PROBES = "Пробы"
 
 
-def brought(desk: Desk, rows: list[list[str]], chance: Chance) -> None:
-    """The table in the books, and a few of its operations reversed."""
+def bring(desk: Desk, rows: list[list[str]], chance: Chance) -> None:
+    """The table into the books, and a few of its operations back."""
     desk.json("import-operations", desk.sheet([list(HEADING), *rows]))
 
     async def take_back() -> None:
@@ -71,58 +56,8 @@ def brought(desk: Desk, rows: list[list[str]], chance: Chance) -> None:
     asyncio.run(take_back())
 
 
-def exported(desk: Desk) -> bytes:
-    assert desk.run("export", desk.home / "book.xlsx").status == 0
-    return (desk.home / "book.xlsx").read_bytes()
-
-
-def reports_of(desk: Desk) -> Callable[..., Any]:
-    """The documents of the command, each asked for once."""
-    return cache(lambda *options: desk.json("report", *options))
-
-
-def any_choice(months: list[Month], names: dict[str, dict[str, str]], chance: Chance) -> Choice:
-    ends: list[Month | None] = [None, *months, *OUTSIDE]
-    first, last = chance.choice(ends), chance.choice(ends)
-    only = {code: chance.choice(list(names[code])) for code in names if chance.random() < FILTERED}
-    return Choice(chance.choice(list(Basis)), first, last, chance.choice((None, *Overheads)), only)
-
-
-def assert_all(sheet: Sheet, report: Callable[..., Any], chance: Chance) -> None:
-    """Every tab with a few choices on each."""
-    read = sheet.after({})
-    months = months_of(read)
-    names = {code: lists_of(read, tab) for tab, code in TABS.items()}
-    assert_accounts(read, report)
-    assert_waiting(read, report)
-    for tab, code in ((STATEMENT, None), *TABS.items()):
-        for _ in range(CHOICES_EACH):
-            chosen = any_choice(months, names, chance)
-            read = sheet.after(typed(tab, DIMENSIONS, chosen))
-            found = None
-            if not chosen.reversed(months):
-                found = report(*asked(chosen, code, names))
-            if code is None:
-                assert_statement(read, months, found)
-            else:
-                assert_rows(read, tab, list(names[code].values()), found)
-    assert_money(sheet, months, report, chance)
-
-
-def assert_money(
-    sheet: Sheet, months: list[Month], report: Callable[..., Any], chance: Chance
-) -> None:
-    """ДДС for some months, one month, and all; Пульт of a month."""
-    ends = sorted(chance.choice(months) for _ in range(2))
-    for first, last in (ends, ends[:1] * 2, (months[0], months[-1])):
-        read = sheet.after(cash_typed(first, last))
-        assert_cash(read, report("cash-flow", "--from", first, "--to", last))
-    month = chance.choice(months)
-    assert_board(sheet.after(month_typed(month)), month, report)
-
-
 @pytest.fixture
-def desk_of(
+def new_desk(
     sqlite_template: Path,
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
@@ -143,8 +78,70 @@ def desk_of(
 @RANDOM
 @given(rows=tables(), seed=st.integers(0, 10**6))
 def test_every_tab_of_any_ledger_equals_the_reports(
-    desk_of: Callable[[], Desk], rows: list[list[str]], seed: int
+    new_desk: Callable[[], Desk], rows: list[list[str]], seed: int
 ) -> None:
-    desk, chance = desk_of(), seeded_chance(seed)
-    brought(desk, rows, chance)
-    assert_all(Sheet(exported(desk)), reports_of(desk), chance)
+    desk, chance = new_desk(), seeded_chance(seed)
+    bring(desk, rows, chance)
+    tabs = EveryTab(desk)
+    for chosen in islice(any_chosen(tabs, chance), CHOICES_EACH):
+        tabs.assert_equal(tabs.sheet.after(tabs.typed(chosen)), chosen)
+
+
+def every_name() -> list[list[str]]:
+    """Each hostile name as an article, a manager, a city, and once as a cost without a manager."""
+    rows = []
+    for number, name in enumerate(NAMES):
+        day = f"2026-0{1 + number % 3}-07"
+        of_all = [name, NAMES[number - 1], "", NAMES[number - 2], "", ""]
+        sums = f"{10**9 + 7 * number},{number:02d}", f"{3 * number + 1},{99 - number:02d}"
+        said = ["операционная", sums[0], "Касса", "", *of_all]
+        rows.append(["income", day, day, name, "выручка", *said])
+        common = ["операционная", sums[1], "Банк", "", "", "", NAMES[-1 - number], "", "", ""]
+        rows.append(["expense", day, day, name, "управленческие", *common])
+    return rows
+
+
+@pytest.mark.parametrize("seed", range(3 if LONG else 1))
+def test_libreoffice_agrees_on_every_tab_of_hostile_names(
+    new_desk: Callable[[], Desk], tmp_path: Path, seed: int
+) -> None:
+    desk, chance = new_desk(), seeded_chance(seed)
+    bring(desk, every_name(), chance)
+    tabs = EveryTab(desk)
+    chosen = next(any_chosen(tabs, chance))
+    read = office_reader(typed_into_file(tabs.content, tabs.typed(chosen)), tmp_path)
+    tabs.assert_equal(read, chosen)
+    tabs.assert_equal(tabs.sheet.after(tabs.typed(chosen)), chosen)
+
+
+def with_probes(tabs: EveryTab) -> bytes:
+    """The workbook with a tab on which every label of Менеджеры is an entry of its own."""
+    workbook = load_workbook(io.BytesIO(tabs.content))
+    column = PNL_INPUTS.first_dimension
+    formula = str(workbook[STATEMENT].cell(HELPER_ROW + 1, column + 1).value)
+    entry = f"${column_letters(column)}${ENTRY_ROW + 1}"
+    assert entry in formula
+    probes = workbook.create_sheet(PROBES)
+    for row, label in enumerate(tabs.names["manager"], 1):
+        put_text(probes.cell(row, 1), label)
+        probes.cell(row, 2).value = formula.replace(entry, f"$A${row}")
+    target = io.BytesIO()
+    workbook.save(target)
+    return target.getvalue()
+
+
+def test_every_label_of_a_drop_down_means_its_own_row_in_both_engines(
+    new_desk: Callable[[], Desk], tmp_path: Path
+) -> None:
+    desk = new_desk()
+    bring(desk, every_name(), seeded_chance(1))
+    tabs = EveryTab(desk)
+    content = with_probes(tabs)
+    labels = [*tabs.names["manager"]]
+    assert len(labels) > len(NAMES) / 2
+    for read in (formualizer_reader(content, {}), office_reader(content, tmp_path)):
+        rows = range(FIRST_VALUE_ROW, FIRST_VALUE_ROW + len(labels))
+        expected = [read("Менеджеры", row, ID_COLUMN) for row in rows]
+        shown = [read(PROBES, row, 1) for row in range(len(labels))]
+        assert dict(zip(labels, shown, strict=True)) == dict(zip(labels, expected, strict=True))
+        assert len({*shown}) == len(labels)
