@@ -1,5 +1,6 @@
 """What every room's tests are given: a clock, ids, and books on both databases."""
 
+import logging
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -21,6 +22,22 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 START = datetime(2026, 3, 2, 9, 0, tzinfo=MOSCOW)
+
+
+@pytest.fixture(autouse=True)
+def sheets_requests_are_valid(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every request that a test sends to the Sheets stand-in is one that Google would read.
+
+    Valid against the discovery document and modelled; a test that sends others on purpose says so
+    with `@pytest.mark.bad_sheets_requests`.
+    """
+    heard = _Heard()
+    logger = logging.getLogger("sandbox.google_sheets.standin")
+    logger.addHandler(heard)
+    yield
+    logger.removeHandler(heard)
+    if request.node.get_closest_marker("bad_sheets_requests") is None:
+        assert heard.lines == []
 
 
 @pytest.fixture
@@ -129,6 +146,15 @@ async def another_store(database_url: str, clock: VirtualClock) -> AsyncIterator
     store = Store(database_url, clock, SeededIds(7))
     yield store
     await store.close()
+
+
+class _Heard(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
 
 
 def _fill(url: str) -> None:

@@ -2,10 +2,11 @@
 
 fault, bearer, route, schema, quota, spreadsheet, share, meaning. A request kind, a field mask or a
 method that is not modelled answers 501 and is remembered; so is every request that Google's schema
-refuses. A test ends with both lists empty.
+refuses. Both are logged as warnings, too: every test of the project listens and ends without one.
 """
 
 import json
+import logging
 import zlib
 from collections import deque
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from world.clock import Clock
 __all__ = ["GoogleSheetsStandin", "SeenCall"]
 
 SYSTEM = "google_sheets"
+_LOG = logging.getLogger(__name__)
 OPEN_TOKEN = "conformance"  # noqa: S105 - a name agreed with the conformance suite, no secret
 BODY_BYTES_MAX = 10 * 1024 * 1024
 CALLS_KEPT = 100
@@ -129,7 +131,7 @@ class GoogleSheetsStandin(People):
             if status == 429:
                 shown = quota_body(write=method.id not in READS)
         except NotModelledError as error:
-            self.not_modelled.append(error.what)
+            self._note(self.not_modelled, error.what)
             text = f"The stand-in does not model: {error.what}"
             shown, status = error_body(501, text), 501
         spreadsheet_id = _path(method, raw_path).get("spreadsheetId", "")
@@ -140,12 +142,12 @@ class GoogleSheetsStandin(People):
         try:
             payload = json.loads(body) if body.strip() else None
         except ValueError:
-            self.violations.append(f"{method.id}: the body is not JSON")
+            self._note(self.violations, f"{method.id}: the body is not JSON")
             raise ApiError(400, "Invalid JSON payload received. Unexpected token.") from None
         try:
             load_schema().check_request(method, query, payload, has_body=payload is not None)
         except ApiError as error:
-            self.violations.append(f"{method.id}: {error.message}")
+            self._note(self.violations, f"{method.id}: {error.message}")
             raise
         checked: Json = payload or {}
         return checked
@@ -174,7 +176,8 @@ class GoogleSheetsStandin(People):
             raise ApiError(403, "The caller does not have permission")
         call = ApiCall(method.id, path, query, payload, bearer.account, self._new_id)
         reply = answer(shelf, call)
-        self.not_modelled += sorted(shelf.engine.unknown)
+        for unknown in sorted(shelf.engine.unknown):
+            self._note(self.not_modelled, unknown)
         shelf.engine.unknown.clear()
         problems = load_schema().check_reply(method, reply)
         assert not problems, problems
@@ -191,6 +194,12 @@ class GoogleSheetsStandin(People):
         if bearer is None:
             raise ApiError(401, _BAD_BEARER)
         return bearer
+
+    def _note(self, kept: list[str], what: str) -> None:
+        """Remember what should not have been asked, and say so to whoever runs the stand-in."""
+        kept.append(what)
+        word = "violation" if kept is self.violations else "not modelled"
+        _LOG.warning("%s: %s", word, what)
 
     def _new_id(self) -> int:
         """Numbers that look chosen by chance, as Google's do, and repeat from run to run."""

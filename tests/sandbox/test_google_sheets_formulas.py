@@ -115,6 +115,7 @@ def test_errors_show_as_in_google_sheets(russian: Desk, formula: str, shown: str
     assert russian.read("Sheet1!A1") == [[shown]]
 
 
+@pytest.mark.bad_sheets_requests
 def test_a_function_that_only_google_has_is_remembered_as_not_modelled(russian: Desk) -> None:
     russian.batch(put(0, 0, 0, ['=SUM(QUERY(A2:B3;"select A"))', "=SUM(NO_SUCH_NAME)"]))
 

@@ -6,6 +6,9 @@ import pytest
 
 from tests.sandbox.google_sheets_desk import Desk, Json, grid_range, open_desk, put
 
+# What is not modelled is asked for on purpose.
+pytestmark = pytest.mark.bad_sheets_requests
+
 CELL = grid_range(0, (0, 1), (0, 1))
 BLOCK = grid_range(0, (0, 3), (0, 3))
 BEYOND = grid_range(0, (0, 101), (0, 1))

@@ -10,6 +10,9 @@ from sandbox.faults import Faults
 from sandbox.google_sheets.schema import load_schema
 from tests.sandbox.google_sheets_desk import BOOK, Desk, open_desk, put
 
+# Wrong requests are what these tests are about.
+pytestmark = pytest.mark.bad_sheets_requests
+
 
 @pytest.fixture
 def desk() -> Iterator[Desk]:
