@@ -8,6 +8,8 @@ from ledger.accounts import Account, AccountKind
 from ledger.months import Month
 from ledger.overheads import Overheads
 from ledger.pnl import COMMON, UNSPECIFIED
+from sheets.facts import DimensionValue
+from sheets.labels import labels_of
 from store.reports import Basis, Only
 from store.unit import UnitOfWork
 from usecases.company import Company
@@ -48,7 +50,10 @@ def by_given(text: str | None, company: Company, option: str = "--by") -> str | 
 
 
 async def only_given(unit: UnitOfWork, company: Company, texts: Sequence[str]) -> tuple[Only, ...]:
-    """The filters `dimension=value`; «Общие» is always the common remainder, as in the reports."""
+    """The filters `dimension=value`; «Общие» is always the common remainder, as in the reports.
+
+    A value of that name is meant by its label in the spreadsheet's drop-downs: «Общие (2)».
+    """
     values = await unit.catalog.dimension_values()
     found: dict[str, Only] = {}
     for text in texts:
@@ -58,10 +63,8 @@ async def only_given(unit: UnitOfWork, company: Company, texts: Sequence[str]) -
             raise Refused(f"--only: «{text}» — нужен вид manager=Анна.")
         if code in found:
             raise Refused(f"--only: измерение {code} названо дважды, а нужно одно значение.")
-        names = {name for of, _, name in values if of == code} | {UNSPECIFIED, COMMON}
-        if value not in names:
-            raise Refused(f"--only: значения «{value}» в измерении {code} нет.")
-        found[code] = Only(code, None if value == COMMON else value)
+        own = [DimensionValue(number, name) for of, number, name in values if of == code]
+        found[code] = _only(code, value, own)
     return tuple(found.values())
 
 
@@ -101,3 +104,13 @@ async def known_names(unit: UnitOfWork) -> Mapping[Account, str]:
     for person in await unit.people.all():
         names[Account(AccountKind.COLLECTED, person.id)] = f"На руках: {person.name}"
     return names
+
+
+def _only(code: str, value: str, own: Sequence[DimensionValue]) -> Only:
+    names = {one.id: one.name for one in own}
+    if value == COMMON or value in {UNSPECIFIED, *names.values()}:
+        return Only(code, None if value == COMMON else value)
+    for number, label in labels_of(own).items():
+        if label == value:
+            return Only(code, names[number])
+    raise Refused(f"--only: значения «{value}» в измерении {code} нет.")

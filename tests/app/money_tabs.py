@@ -64,7 +64,7 @@ def assert_cash(read: Reader, document: Any) -> int:
     flows = document["activities"]
     came, went = (sum(minor(one[way]) for one in flows.values()) for way in ("in", "out"))
     opening, closing = minor(document["opening"]), minor(document["closing"])
-    total = _sums(read, "ДДС", _row_of(read, "ДДС", "Все деньги"), range(1, 6))
+    total = _sums(read, "ДДС", row_of(read, "ДДС", "Все деньги"), range(1, 6))
     assert total == [opening, came, went, 0, closing]
     assert opening + came - went == closing
     articles = sum(
@@ -74,7 +74,7 @@ def assert_cash(read: Reader, document: Any) -> int:
     expected = [
         (one["account"], *(minor(one[key]) for key in columns)) for one in document["accounts"]
     ]
-    lines = list(_block(read, _row_of(read, "ДДС", "Счёт") + 1))
+    lines = list(_block(read, row_of(read, "ДДС", "Счёт") + 1))
     shown = [(name, *_sums(read, "ДДС", row, range(1, 6))) for row, name in lines]
     assert [one for one in shown if any(one[1:])] == expected
     sums = [sum(column) for column in list(zip(*shown, strict=True))[1:]]
@@ -84,8 +84,8 @@ def assert_cash(read: Reader, document: Any) -> int:
 
 def assert_still(read: Reader) -> None:
     """ДДС of months in the wrong order: nothing moves, and every account closes as it opens."""
-    start = _row_of(read, "ДДС", "Счёт") + 1
-    rows = [_row_of(read, "ДДС", "Все деньги"), *(row for row, _ in _block(read, start))]
+    start = row_of(read, "ДДС", "Счёт") + 1
+    rows = [row_of(read, "ДДС", "Все деньги"), *(row for row, _ in _block(read, start))]
     for row in rows:
         opening, came, went, transfers, closing = _sums(read, "ДДС", row, range(1, 6))
         assert (came, went, transfers, closing) == (0, 0, 0, opening)
@@ -97,7 +97,7 @@ def _flows(accounts: Sequence[tuple[Any, ...]]) -> list[int]:
 
 
 def _assert_activity(read: Reader, words: str, flow: Any) -> int:
-    row = _row_of(read, "ДДС", words)
+    row = row_of(read, "ДДС", words)
     came, went = minor(flow["in"]), minor(flow["out"])
     assert _sums(read, "ДДС", row, (2, 3, 5)) == [came, went, came - went]
     lines = takewhile(lambda line: line[1].startswith(_INDENT), _block(read, row + 1))
@@ -112,7 +112,7 @@ def _assert_activity(read: Reader, words: str, flow: Any) -> int:
 
 def assert_board(read: Reader, month: Month, report: Reports) -> int:
     """Пульт: figures of the month, the year behind it and the managers' profits."""
-    heading = _row_of(read, "Пульт", "Месяц", start=3)
+    heading = row_of(read, "Пульт", "Месяц", start=3)
     months = _year_until(month)
     rows = report("pnl", "--from", months[0], "--to", month)["rows"]
     for row, (shown, one) in enumerate(zip(months, rows, strict=True), heading + 1):
@@ -121,7 +121,7 @@ def assert_board(read: Reader, month: Month, report: Reports) -> int:
         turnover, spent, net = minor(one["revenue"]), _marketing(flow), minor(one["net_profit"])
         assert _sums(read, "Пульт", row, (1, 2, 4)) == [turnover, spent, net]
         assert_share(read("Пульт", row, 3), spent, turnover, blank={None, ""})
-    figures = _row_of(read, "Пульт", "Оборот месяца (получено от клиентов)")
+    figures = row_of(read, "Пульт", "Оборот месяца (получено от клиентов)")
     last = heading + MONTHS_SHOWN
     for step, column in enumerate((1, 2, 3, 4)):
         assert read("Пульт", figures + step, 1) == read("Пульт", last, column)
@@ -155,7 +155,7 @@ def _assert_managers(read: Reader, heading: int, month: Month, report: Reports) 
 def assert_accounts(read: Reader, report: Reports) -> int:
     """Счета: balances as in the cash flow of all time, and the calendar counted from them."""
     balances = _balances(report)
-    start = _row_of(read, "Счета", "Счёт") + 1
+    start = row_of(read, "Счета", "Счёт") + 1
     shown = []
     for row in range(start, start + _ROWS_MAX):
         if read("Счета", row, 0) is None:
@@ -168,11 +168,11 @@ def assert_accounts(read: Reader, report: Reports) -> int:
 
 def _assert_calendar(read: Reader, balances: dict[str, tuple[str, int]], report: Reports) -> int:
     payments = report("unconfirmed")["payments"]
-    heading = _row_of(read, "Счета", "День", _CALENDAR)
+    heading = row_of(read, "Счета", "День", _CALENDAR)
     today = day_shown(read("Счета", heading + 2, _CALENDAR))
     late = sum(minor(one["amount"]) for one in payments if one["days_late"])
     expected = sum(minor(one["amount"]) for one in payments)
-    totals = _row_of(read, "Счета", "Деньги на счетах сейчас")
+    totals = row_of(read, "Счета", "Деньги на счетах сейчас")
     refunds = kopecks(read("Счета", totals + 3, 1))
     assert [kopecks(read("Счета", totals + step, 1)) for step in range(3)] == [
         sum(amount for _, amount in balances.values()),
@@ -250,7 +250,7 @@ def _year_until(month: Month) -> list[Month]:
     return list(months_between(first or Month(month.year, 1), month))
 
 
-def _row_of(read: Reader, tab: str, words: str, column: int = 0, start: int = 0) -> int:
+def row_of(read: Reader, tab: str, words: str, column: int = 0, start: int = 0) -> int:
     """The row that begins with these words."""
     rows = range(start, start + _ROWS_MAX)
     return next(row for row in rows if str(read(tab, row, column) or "").strip() == words)
