@@ -44,10 +44,14 @@ class SheetOwn(_Part):
 
 
 class SheetConfig(_Part):
-    """The spreadsheets that the owner shared with the service account."""
+    """The spreadsheets that the owner shared with the service account.
+
+    `locale` is how they write sums and days; another one is set back.
+    """
 
     spreadsheet_id: str = Field(min_length=5)
     service_account_file: Path
+    locale: str = Field(default="ru_RU", pattern=r"^[a-z]{2}(_[A-Z]{2})?$")
     api_base: str = ""
     years: tuple[SheetYear, ...] = ()
     own: tuple[SheetOwn, ...] = ()

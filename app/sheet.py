@@ -167,7 +167,7 @@ def build_sheet(config: SheetConfig, store: Store, clock: Clock, company: Compan
         transport = SheetsTransport(account, spreadsheet_id, clock, base_url=base, quotas=quotas)
         own = scope.only.dimension if scope.only else None
         dimensions = tuple(one for one in company.dimensions if one.code != own)
-        settings = Settings(dimensions, company.zone, scope=scope)
+        settings = Settings(dimensions, company.zone, scope=scope, locale=config.locale)
         return Named(_label(scope), SheetChannel(store, transport, settings))
 
     of_years, of_people = scopes_of(config)

@@ -1,8 +1,7 @@
 """Compares what stands in the spreadsheet with what must stand there: pure, cell by cell.
 
-Журнал: № 7 stands in row 8. Its cells are compared with the operation's row; the row's own checksum
-tells an edited row from one that was written truly and has since been renamed something.
-Report tabs: a formula by its text without the locale's separators, a figure to the kopeck.
+A formula is compared by its text without the locale's separators, a figure to the kopeck. Rows of
+Журнал, which people move about, are found first: `sheets.journal_check`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,10 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from sheets.formulas import Dialect, Node, a1, fingerprint, render
-from sheets.journal_tab import HEADING_ROWS, JournalShape
 from sheets.model import Tab, Value
 from sheets.moves_tab import MOVES_HEADING_ROWS, MoveImage
-from sheets.rows import RowImage, checksum
 
 __all__ = [
     "CELL_FIELDS",
@@ -25,8 +22,10 @@ __all__ = [
     "Reason",
     "check_figures",
     "check_moves",
-    "check_rows",
     "check_tab",
+    "differs",
+    "entered_text",
+    "entered_values",
     "read_grids",
 ]
 
@@ -68,10 +67,12 @@ class Reason(StrEnum):
     CHOICE = "drop-down-missing"
     FORMAT = "number-format-changed"
     HIDDEN = "hidden-columns-shown"
+    MERGED = "cells-merged"
     INSERTED = "row-inserted"
     PASTED = "row-pasted-over"
     DOUBLED = "row-doubled"
     LEFTOVER = "leftover"
+    SHIFTED = "formula-shifted"
     TAKEN_IN = "edit-taken-in"
     NOT_TAKEN = "edit-not-taken"
     NOTE = "note-moved"
@@ -95,6 +96,7 @@ _LOOKS = frozenset(
         Reason.CHOICE,
         Reason.FORMAT,
         Reason.HIDDEN,
+        Reason.MERGED,
         Reason.LEFTOVER,
         Reason.NOTE,
     }
@@ -136,18 +138,6 @@ def read_grids(body: Mapping[str, Any]) -> dict[int, Grid]:
                     if cell.get("userEnteredValue"):
                         cells[down, right] = _found(cell)
     return dict(grids)
-
-
-def check_rows(
-    grid: Grid, expected: Sequence[RowImage], shape: JournalShape, tab: str, waiting: int
-) -> list[Difference]:
-    """The journal's rows for all operations of the books, in the order of numbers."""
-    by_sum = {image.checksum: image.number for image in expected}
-    return [
-        difference
-        for image in expected
-        for difference in _check_row(grid, image, shape, tab, by_sum, waiting=waiting)
-    ]
 
 
 def check_moves(grid: Grid, expected: Sequence[MoveImage], tab: str) -> list[Difference]:
@@ -197,49 +187,25 @@ def check_figures(
     return differences
 
 
-def _check_row(
-    grid: Grid,
-    image: RowImage,
-    shape: JournalShape,
-    tab: str,
-    by_sum: Mapping[str, int],
-    *,
-    waiting: int,
-) -> list[Difference]:
-    row = HEADING_ROWS + image.number - 1
-    found = [grid.get((row, column), _NOTHING) for column in range(len(shape.columns))]
-    place = a1(row, 0)
-    if all(cell == _NOTHING for cell in found):
-        reason = Reason.WAITING if waiting else Reason.MISSING
-        return [Difference(tab, place, reason, f"№ {image.number}", "")]
-    wrong = [
-        column
-        for column, (cell, value) in enumerate(zip(found, image.cells, strict=True))
-        if _mismatch(cell, value)
-    ]
-    if not wrong:
-        return []
-    entered = [cell.entered if cell.formula is None else cell.formula for cell in found]
-    own_sum = _checksum(entered[:-1])
-    if entered[-1] == own_sum:
-        other = by_sum.get(own_sum)
-        reason = Reason.STALE if other is None else Reason.MOVED
-        seen = f"№ {_cut(str(entered[0]))}"
-        return [Difference(tab, place, reason, f"№ {image.number}", seen)]
-    return [
-        Difference(
-            tab,
-            a1(row, column),
-            Reason.EDITED,
-            f"№ {image.number} {shape.columns[column].title}: {_text(image.cells[column])}",
-            _found_text(found[column]),
-        )
-        for column in wrong
-    ]
+def differs(found: Found, value: Value) -> bool:
+    """Whether a cell is not what it must be."""
+    return _mismatch(found, value) is not None
 
 
-def _checksum(cells: Sequence[str | Decimal | bool | None]) -> str:
-    return checksum([str(cell) if isinstance(cell, bool) else cell for cell in cells])
+def entered_values(line: Sequence[Found]) -> list[str | Decimal | None]:
+    """What was entered, as a checksum counts it."""
+    return [_countable(cell) for cell in line]
+
+
+def entered_text(found: Found) -> str:
+    """What was entered, whole, as words."""
+    entered = found.formula if found.formula is not None else found.entered
+    return "" if entered is None else str(entered)
+
+
+def _countable(found: Found) -> str | Decimal | None:
+    entered = found.entered if found.formula is None else found.formula
+    return str(entered) if isinstance(entered, bool) else entered
 
 
 def _mismatch(found: Found, value: Value) -> Reason | None:
@@ -288,8 +254,7 @@ def _text(value: Value) -> str:
 
 
 def _found_text(found: Found) -> str:
-    entered = found.formula if found.formula is not None else found.entered
-    return "" if entered is None else _cut(str(entered))
+    return _cut(entered_text(found))
 
 
 def _cut(text: str) -> str:

@@ -59,6 +59,7 @@ class Settings:
     zone: ZoneInfo
     direct_rows_max: int = DIRECT_ROWS_MAX
     scope: Scope = EVERYTHING
+    locale: str = "ru_RU"
 
     def __post_init__(self) -> None:
         only = self.scope.only

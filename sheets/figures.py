@@ -68,7 +68,7 @@ async def pnl_figures(
     first, last = max(chosen.first, facts.months[0]), min(chosen.last, facts.months[-1])
     if first <= last:
         summands = await unit.reports.facts_by_month(
-            chosen.basis, first, last, facts.articles, chosen.only
+            chosen.basis, first, last, facts.articles, _filters(facts, chosen)
         )
     report = by_month(summands, [str(month) for month in facts.months])
     columns = [*(pnl for _, pnl in report.rows), report.total]
@@ -84,9 +84,13 @@ async def dimension_figures(
 ) -> dict[tuple[int, int], int]:
     """A dimension's tab: kopecks by cell."""
     summands = []
-    if chosen.first <= chosen.last:
+    first, last = chosen.first, chosen.last
+    if not facts.settings.scope.is_everything:
+        first, last = max(first, facts.months[0]), min(last, facts.months[-1])
+    if first <= last:
+        only = _filters(facts, chosen)
         summands = await unit.reports.facts_by_dimension(
-            chosen.basis, chosen.first, chosen.last, facts.articles, dimension.code, chosen.only
+            chosen.basis, first, last, facts.articles, dimension.code, only
         )
     report = by_dimension(summands)
     values = facts.values[dimension.code]
@@ -102,6 +106,11 @@ async def dimension_figures(
         for row, (pnl, share) in enumerate(lines, FIRST_VALUE_ROW)
         for code, minor in _shown(pnl, share).items()
     }
+
+
+def _filters(facts: BookFacts, chosen: Chosen) -> tuple[Only, ...]:
+    """What people chose, within what the spreadsheet holds."""
+    return (*chosen.only, *facts.settings.scope.filters)
 
 
 def _share(shares: Shares | None, name: str) -> int:

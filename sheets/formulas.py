@@ -28,6 +28,7 @@ __all__ = [
     "column_letters",
     "compared",
     "fingerprint",
+    "place_of",
     "render",
     "span",
 ]
@@ -154,6 +155,15 @@ def column_letters(column: int) -> str:
 def a1(row: int, column: int) -> str:
     """A cell's name as people read it: `B5` for (4, 1)."""
     return f"{column_letters(column)}{row + 1}"
+
+
+def place_of(name: str) -> tuple[int, int]:
+    """The row and column (from zero) of a cell's name: (4, 1) for `B5`."""
+    digits = name.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    column = 0
+    for letter in name.removesuffix(digits):
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(digits) - 1, column - 1
 
 
 _TOKEN = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|[,;]|\s+|[^"\',;\s]+')

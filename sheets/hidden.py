@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sheets.model import Value
 
-__all__ = ["Hidden"]
+__all__ = ["STRUCK", "Hidden"]
 
-_STRUCK = "•••"
+STRUCK = "•••"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +23,5 @@ class Hidden:
         # A name within a longer one comes after it, or a part of the longer one would stay.
         for name in sorted(self.names, key=lambda one: (-len(one), one)):
             whole = rf"(?<!\w){re.escape(name)}(?!\w)"
-            value = re.sub(whole, _STRUCK, value, flags=re.IGNORECASE)
+            value = re.sub(whole, STRUCK, value, flags=re.IGNORECASE)
         return value

@@ -185,14 +185,14 @@ def _tab_state(sheet: Mapping[str, Any]) -> TabState:
 
 
 def _properties(state: State, book: Book) -> list[Request]:
-    """The zone decides what NOW() means; the locale is set once and then a person's choice."""
+    """The zone decides what NOW() means, the locale how sums and days are written."""
     wanted: dict[str, str] = {}
     if state.zone != book.zone:
         wanted["timeZone"] = book.zone
     if state.recalculates != "MINUTE":
         # The age of the last write must grow while somebody looks at it.
         wanted["autoRecalc"] = "MINUTE"
-    if not state.version and state.locale != book.locale:
+    if state.locale != book.locale:
         wanted["locale"] = book.locale
     if not wanted:
         return []
@@ -303,14 +303,14 @@ def drawn(state: State, book: Book) -> list[Request]:
             found = views.get(view.id)
             if found is None:
                 requests.append({"addFilterView": {"filter": wanted}})
-            elif not same_view(found, wanted):
+            elif not same_view(found, wanted) or found.get("range") != wanted["range"]:
                 fields = ",".join(sorted(wanted.keys() - {"filterViewId"}))
                 requests.append({"updateFilterView": {"filter": wanted, "fields": fields}})
     return requests
 
 
 def same_view(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
-    """Whether a filter view still shows what ours shows."""
+    """Whether a filter view still shows what ours shows; its range moves with inserted rows."""
     return _view(found) == _view(wanted)
 
 
@@ -323,4 +323,4 @@ def _view(one: Mapping[str, Any]) -> tuple[Any, ...]:
         (int(spec.get("columnIndex", 0)), spec.get("filterCriteria", {}).get("condition"))
         for spec in one.get("filterSpecs", ())
     ]
-    return one.get("title"), one.get("range"), sorts, conditions
+    return one.get("title"), sorts, conditions

@@ -63,7 +63,7 @@ class NotOffered:
 
 @dataclass(frozen=True, slots=True)
 class JournalChecked:
-    """`rewrite` are the operations whose rows are not in their places as they must be."""
+    """`rewrite` are the places (from one) whose rows are not there as they must be."""
 
     rows: RowsSeen
     differences: tuple[Difference, ...]
@@ -88,7 +88,7 @@ def check_journal(
     differences = [*_of_operations(grid, rows, images, shape, tab, upto)]
     differences += _of_rows(grid, rows, images, tab, last)
     rewrite = [
-        one.number
+        one.place
         for one in images
         if (found := rows.located.get(one.number)) is None
         or found.row != home_row(one)

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-__all__ = ["day_serial", "instant_serial", "roubles"]
+__all__ = ["EPOCH", "day_serial", "instant_serial", "roubles"]
 
-_EPOCH = date(1899, 12, 30)
+EPOCH = date(1899, 12, 30)
 _DAY_S = 86_400
 # A millionth of a day is a tenth of a second, and survives every engine's doubles.
 _STEP = Decimal("0.000001")
@@ -14,7 +14,7 @@ _STEP = Decimal("0.000001")
 
 def day_serial(day: date) -> int:
     """Days since 1899-12-30."""
-    return (day - _EPOCH).days
+    return (day - EPOCH).days
 
 
 def instant_serial(instant: datetime, zone: ZoneInfo) -> Decimal:

@@ -101,7 +101,8 @@ def template(facts: BookFacts, batch: str = "", titles: Mapping[str, str] | None
         service_tab(facts, signature, batch, names["service"]),
     )
     shown = tuple(tab for tab in tabs if tab.key not in left_out)
-    return Book(shown, signature, zone=facts.settings.zone.key)
+    settings = facts.settings
+    return Book(shown, signature, locale=settings.locale, zone=settings.zone.key)
 
 
 def _left_out(facts: BookFacts) -> frozenset[str]:

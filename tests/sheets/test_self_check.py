@@ -69,20 +69,23 @@ MEDDLINGS: dict[str, tuple[Meddling, set[Reason]]] = {
     ),
     "row inserted": (
         lambda google: google.standin.insert_row(BOOK, "Журнал", 4),
-        {Reason.MOVED, Reason.MISSING, Reason.FORMULA},
+        {Reason.MOVED, Reason.INSERTED, Reason.SHIFTED},
     ),
     "row deleted": (
         lambda google: google.standin.delete_row(BOOK, "Журнал", 11),
-        {Reason.MISSING, Reason.FORMULA},
+        {Reason.MISSING, Reason.GRID_CUT, Reason.SHIFTED},
     ),
     "cells edited": (edits, {Reason.EDITED, Reason.EXTRA, Reason.VALUE, Reason.FIGURE}),
     "reports broken": (broken_reports, {Reason.FORMULA, Reason.ENTRY, Reason.VALUE}),
     "tabs moved": (tabs_moved, {Reason.TAB_RENAMED, Reason.TAB_MISSING, Reason.UNPROTECTED}),
     "journal deleted": (
         lambda google: google.standin.delete_tab(BOOK, "Журнал"),
-        {Reason.TAB_MISSING, Reason.FORMULA},
+        {Reason.TAB_MISSING, Reason.SHIFTED},
     ),
-    "locale changed": (lambda google: google.standin.change_locale(BOOK, "de_DE"), set()),
+    "locale changed": (
+        lambda google: google.standin.change_locale(BOOK, "de_DE"),
+        {Reason.LOCALE},
+    ),
 }
 
 

@@ -1,0 +1,205 @@
+"""What was seen against what the books say: every tab, every row, every figure of the reports."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from sheets.cash_tab import CASH_PERIOD, cash_figures
+from sheets.checking import (
+    Difference,
+    Found,
+    Grid,
+    Reason,
+    check_figures,
+    check_moves,
+    check_tab,
+    entered_text,
+)
+from sheets.dimension_tab import DIMENSION_INPUTS, dimension_key
+from sheets.figures import dimension_figures, pnl_figures, read_chosen
+from sheets.formulas import Dialect, Node, a1, fingerprint, place_of, render
+from sheets.inputs import ENTRY_ROW
+from sheets.journal_check import JournalChecked, check_journal
+from sheets.keyed import above_rows, check_keyed
+from sheets.looking import Seen
+from sheets.model import Tab
+from sheets.monthly_check import check_monthly
+from sheets.moves_tab import MOVES_HEADING_ROWS
+from sheets.pnl_tab import PNL_INPUTS
+from sheets.structure import check_structure
+from sheets.writer import SheetChannel
+from usecases.reports import cash_flow_report
+
+__all__ = ["Compared", "compare"]
+
+# Above the tables of Сверка stand instants and numbers of the last write, older than this reading.
+_CONTROL_ROWS = 10
+# So many broken cells of a tab are no typing: its rows or columns were moved.
+_SHAKEN_CELLS = 5
+_ROWS_OF = frozenset({"journal", "moves", "monthly"})
+_DIGITS = re.compile(r"\d+")
+_DEPENDENT = frozenset({Reason.FIGURE, Reason.VALUE, Reason.FORMULA, Reason.SHIFTED})
+_MOVING = frozenset(
+    {
+        Reason.INSERTED,
+        Reason.MISSING,
+        Reason.GRID_CUT,
+        Reason.COLUMNS,
+        Reason.TAB_MISSING,
+        Reason.EXTRA,
+        Reason.LEFTOVER,
+    }
+)
+# So many formulas that look at other rows were not typed by hand.
+_SHIFTED_CELLS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Everything that differs; of the journal also what to write again and what people typed."""
+
+    differences: tuple[Difference, ...]
+    journal: JournalChecked | None
+
+
+async def compare(channel: SheetChannel, seen: Seen) -> Compared:
+    """Compare; where rows are on their way, what depends on them is not known to be wrong."""
+    differences = check_structure(seen.state, seen.book, seen.looks, channel.transport.email)
+    present = [tab for tab in seen.book.tabs if tab.id in seen.state.tabs]
+    journal: JournalChecked | None = None
+    for tab in present:
+        grid = seen.grids[tab.key]
+        if tab.key == "journal":
+            upto = seen.state.upto if seen.facts.waiting else seen.facts.head_number
+            journal = check_journal(grid, seen.rows.journal, channel.shape, tab.title, upto)
+            differences += [*check_tab(grid, tab), *journal.differences]
+        else:
+            differences += _of_tab(seen, tab, grid)
+    differences = _shifted(seen, differences)
+    differences += await _of_figures(channel, seen, {tab.key for tab in present})
+    if seen.facts.waiting:
+        differences = [_waiting(one) for one in differences]
+    return Compared(tuple(differences), journal)
+
+
+def _of_tab(seen: Seen, tab: Tab, grid: Grid) -> list[Difference]:
+    if tab.key == "moves":
+        wrong = check_tab(grid, tab) + check_moves(grid, seen.rows.moves, tab.title)
+        return wrong + _extra(grid, tab, MOVES_HEADING_ROWS + seen.facts.cash.entries)
+    if tab.key == "monthly":
+        return check_monthly(grid, tab)
+    if tab.key == "service":
+        return []
+    if tab.keyed is not None:
+        wrong = check_tab(grid, above_rows(tab)) + check_keyed(grid, tab)
+    else:
+        wrong = check_tab(grid, tab, _CONTROL_ROWS if tab.key == "control" else 0)
+    if len(wrong) >= _SHAKEN_CELLS:
+        wrong += _leftovers(grid, tab)
+    return wrong
+
+
+def _shifted(seen: Seen, differences: list[Difference]) -> list[Difference]:
+    """Formulas that follow rows or tabs that people moved are told from formulas that they typed."""
+    tabs = {tab.title: tab for tab in seen.book.tabs}
+    moved = [
+        one.reason is Reason.FORMULA and _follows(one, tabs[one.tab], seen.grids)
+        for one in differences
+    ]
+    if not any(one.reason in _MOVING for one in differences) and sum(moved) < _SHIFTED_CELLS:
+        return differences
+    return [
+        replace(one, reason=Reason.SHIFTED) if follows else one
+        for one, follows in zip(differences, moved, strict=True)
+    ]
+
+
+def _follows(one: Difference, tab: Tab, grids: Mapping[str, Grid]) -> bool:
+    place = place_of(one.place)
+    found = entered_text(grids[tab.key].get(place, Found()))
+    if not found.startswith("="):
+        return False
+    return "#REF!" in found or _skeleton(found) == _skeleton(tab.cells[place].value)
+
+
+def _extra(grid: Grid, tab: Tab, below: int) -> list[Difference]:
+    """Rows behind the last one, once each, with the first thing that stands there."""
+    first: dict[int, int] = {}
+    for row, column in grid:
+        if row >= below and column < tab.columns:
+            first[row] = min(column, first.get(row, column))
+    return [
+        Difference(tab.title, a1(row, 0), Reason.EXTRA, "", entered_text(grid[row, column])[:60])
+        for row, column in sorted(first.items())
+    ]
+
+
+def _leftovers(grid: Grid, tab: Tab) -> Iterator[Difference]:
+    """Ours that stands outside of ours since people moved rows or columns of a report."""
+    ours = {_skeleton(cell.value) for cell in tab.cells.values() if not cell.entry} - {""}
+    rows, columns = tab.used
+    for row, column in sorted(grid):
+        inside = row < rows and column < columns
+        text = entered_text(grid[row, column])
+        if not inside and (row, column) not in tab.cells and _skeleton(text) in ours:
+            yield Difference(tab.title, a1(row, column), Reason.LEFTOVER, "", text[:60])
+
+
+def _skeleton(value: object) -> str:
+    """A formula without the rows that it looks at, a text as it is; numbers are anybody's."""
+    text = render(value, Dialect.GOOGLE) if isinstance(value, Node) else value
+    if not isinstance(text, str):
+        return ""
+    return _DIGITS.sub("", fingerprint(text)) if text.startswith("=") else text
+
+
+async def _of_figures(channel: SheetChannel, seen: Seen, keys: set[str]) -> list[Difference]:
+    differences: list[Difference] = []
+    facts = seen.facts
+    if "pnl" in keys:
+        tab, grid = seen.book.by_key["pnl"], seen.grids["pnl"]
+        chosen = read_chosen(grid, PNL_INPUTS, facts)
+        if chosen is None:
+            differences.append(_unreadable(tab, PNL_INPUTS.column))
+        else:
+            async with channel.store.read() as unit:
+                expected = await pnl_figures(unit, facts, chosen)
+            differences += check_figures(grid, tab.title, expected)
+    if "cash" in keys:
+        differences += await _of_cash(channel, seen)
+    for dimension in facts.settings.dimensions:
+        key = dimension_key(dimension.code)
+        if key not in keys:
+            continue
+        tab, grid = seen.book.by_key[key], seen.grids[key]
+        chosen = read_chosen(grid, DIMENSION_INPUTS, facts)
+        if chosen is None:
+            differences.append(_unreadable(tab, DIMENSION_INPUTS.column))
+            continue
+        async with channel.store.read() as unit:
+            expected = await dimension_figures(unit, facts, dimension, chosen)
+        differences += check_figures(grid, tab.title, expected)
+    return differences
+
+
+async def _of_cash(channel: SheetChannel, seen: Seen) -> list[Difference]:
+    tab, grid = seen.book.by_key["cash"], seen.grids["cash"]
+    chosen = CASH_PERIOD.read(grid, seen.facts.months)
+    if chosen is None:
+        return [_unreadable(tab, CASH_PERIOD.entries[0].column)]
+    if chosen[0] > chosen[1]:
+        return []
+    async with channel.store.read() as unit:
+        statement = await cash_flow_report(unit, *chosen)
+    return check_figures(grid, tab.title, cash_figures(seen.facts, statement))
+
+
+def _unreadable(tab: Tab, column: int) -> Difference:
+    place = a1(ENTRY_ROW, column)
+    return Difference(tab.title, place, Reason.ENTRY, "значения из списков", "")
+
+
+def _waiting(one: Difference) -> Difference:
+    if one.reason not in _DEPENDENT:
+        return one
+    return Difference(one.tab, one.place, Reason.WAITING, one.expected, one.found)
