@@ -11,7 +11,7 @@ import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,6 @@ from sandbox.demo.company import COMPANY, STAFF, amocrm_settings
 from sandbox.demo.stage import Stage
 from sandbox.faults import Faults
 from sandbox.servers import SERVICE_ACCOUNT_FILE, Sandbox
-from usecases.dispatch import Dispatcher
 from world.clock import VirtualClock
 from world.identity import SeededIds, seeded_chance
 
@@ -39,6 +38,7 @@ HOOK_SECRET = "demo-webhook-secret"  # noqa: S105 - of a stand-in on the loopbac
 HOOKS_HEARD = ("add_lead", "update_lead", "status_lead", "delete_lead", "restore_lead")
 ROUNDS_MAX = 1000
 PAUSE_S_MIN = 0.05
+LATER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,28 +86,26 @@ class DemoWorld:
             if came and await self._worked():
                 continue
             now = self.clock.now()
-            ready = [one for one, at in due if at <= now]
+            ready = [
+                one for one in self.house.dispatchers if due.get(one.channel.name, LATER) <= now
+            ]
             for dispatcher in ready:
                 await dispatcher.run_once()
             if ready:
                 continue
             if not came and not due:
                 return
-            waits = min((at - now for _, at in due), default=timedelta(seconds=1))
+            waits = min((at - now for at in due.values()), default=timedelta(seconds=1))
             await self.clock.sleep(max(waits.total_seconds(), PAUSE_S_MIN))
         raise AssertionError("the demo does not come to rest")
 
-    async def _look(self, *, with_sheet: bool) -> tuple[int, list[tuple[Dispatcher, datetime]]]:
+    async def _look(self, *, with_sheet: bool) -> tuple[int, dict[str, datetime]]:
         """How many arrivals wait, and when each channel that holds something may go on."""
-        sheet = self.house.sheet.channel.name if self.house.sheet else ""
         async with self.house.store.read() as unit:
-            came = await unit.inbox.open_count()
-            found = [
-                (one, await unit.outbox.next_due(one.channel.name))
-                for one in self.house.dispatchers
-                if with_sheet or one.channel.name != sheet
-            ]
-        return came, [(one, at) for one, at in found if at is not None]
+            came, due = await unit.inbox.open_count(), await unit.outbox.dues()
+        if self.house.sheet and not with_sheet:
+            due.pop(self.house.sheet.channel.name, None)
+        return came, due
 
     async def _worked(self) -> int:
         """Work what came from chats and the CRM; how much of it was due."""

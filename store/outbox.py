@@ -138,20 +138,29 @@ class Outbox:
         return int(await self._connection.scalar(query) or 0)
 
     async def next_due(self, channel: str | None = None) -> datetime | None:
-        """When an open row may be tried next, of one channel or of all; None: all arrived.
+        """When an open row may be tried next, of one channel or of all; None: all arrived."""
+        found = await self.dues()
+        if channel is not None:
+            return found.get(channel)
+        return min(found.values(), default=None)
+
+    async def dues(self) -> dict[str, datetime]:
+        """When each channel that holds open rows may try the next one.
 
         Only the first row of each lane counts, since the ones behind it wait for it whatever
         their own time; a claimed row may be tried again when its lease lapses.
         """
-        where = _open() if channel is None else _open() & (_outbox.c.channel == channel)
         lanes = (_outbox.c.channel, _outbox.c.lane)
-        firsts = select(func.min(_outbox.c.id)).where(where).group_by(*lanes)
+        firsts = select(func.min(_outbox.c.id)).where(_open()).group_by(*lanes)
         instant = func.coalesce(_outbox.c.claimed_until, _outbox.c.due_at)
-        due: list[datetime] = []
+        due: dict[str, datetime] = {}
         for page in pages(list(await self._connection.scalars(firsts))):
-            query = select(func.min(instant, type_=Instant)).where(_outbox.c.id.in_(page))
-            due.append((await self._connection.execute(query)).scalar_one())
-        return min(due, default=None)
+            query = select(_outbox.c.channel, func.min(instant, type_=Instant)).where(
+                _outbox.c.id.in_(page)
+            )
+            for name, at in await self._connection.execute(query.group_by(_outbox.c.channel)):
+                due[name] = min(at, due.get(name, at))
+        return due
 
     async def purge(self) -> None:
         """Forget rows that arrived more than a week ago."""

@@ -236,6 +236,8 @@ class Pending:
 
     async def _some_handovers(self, query: Any) -> list[Handover]:
         rows = (await self._connection.execute(query)).all()
+        if not rows:
+            return []
         listed: dict[str, list[str]] = {row.id: [] for row in rows}
         lines = select(_listed).where(_listed.c.handover.in_(listed)).order_by(_listed.c.payment)
         for line in await self._connection.execute(lines):

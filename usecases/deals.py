@@ -111,8 +111,7 @@ _SIGNS = {OperationKind.PAYMENT: 1, OperationKind.BALANCE: 1, OperationKind.REVE
 async def _see_slot(unit: UnitOfWork, slot: Slot, claim: Claim | None) -> None:
     current = await unit.pending.newest_payment(slot)
     resolution = await unit.pending.resolution(current.thing) if current else None
-    held = current is not None and await unit.pending.holder_of(current.id) is not None
-    outcome = consider(current, resolution, claim, held=held)
+    outcome = consider(current, resolution, claim, held=await _is_held(unit, current, claim))
     match outcome:
         case Unchanged():
             return
@@ -125,6 +124,13 @@ async def _see_slot(unit: UnitOfWork, slot: Slot, claim: Claim | None) -> None:
             await _end(unit, old, Ending.CANCELLED)
         case Held(payment, field) | Differs(payment, field):
             await _show_difference(unit, payment, field, claim)
+
+
+async def _is_held(unit: UnitOfWork, current: Payment | None, claim: Claim | None) -> bool:
+    """Whether a handover locks the payment; what is claimed as before is not even asked."""
+    if current is None or current.claim == claim:
+        return False
+    return await unit.pending.holder_of(current.id) is not None
 
 
 async def _expect(unit: UnitOfWork, slot: Slot, current: Payment | None, claim: Claim) -> None:

@@ -72,7 +72,7 @@ LIBRARIES: dict[str, frozenset[str]] = {
     "banking.formats": frozenset({"lxml", "mt940", "openpyxl", "stdnum"}),
     "banking.feeds": frozenset({"aiohttp", "structlog"}),
     "banking.matching": frozenset(),
-    "store": frozenset({"aiosqlite", "alembic", "sqlalchemy", "structlog"}),
+    "store": frozenset({"sqlalchemy", "alembic", "structlog"}),
     "usecases": frozenset({"openpyxl", "structlog"}),
     "crm_sync": frozenset({"aiohttp", "structlog"}),
     "sheets": frozenset({"gspread", "google", "requests", "urllib3", "openpyxl", "structlog"}),
