@@ -23,11 +23,15 @@ class Sheet:
 
     def __init__(self, content: bytes) -> None:
         self._workbook = formualizer.load_workbook_bytes(content)
+        self._typed: dict[tuple[str, int, int], object] = {}
 
     def after(self, typed: Mapping[tuple[str, int, int], object]) -> Reader:
         """Compute it after values were typed into cells (tab, row, column from zero)."""
-        for (tab, row, column), value in typed.items():
-            self._workbook.set_value(tab, row + 1, column + 1, value)
+        for place, value in typed.items():
+            if place not in self._typed or self._typed[place] != value:
+                tab, row, column = place
+                self._workbook.set_value(tab, row + 1, column + 1, value)
+                self._typed[place] = value
         self._workbook.evaluate_all()
         return self._read
 
