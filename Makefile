@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 WORKERS ?= 0
 PYTEST := $(RUN) -m pytest -n $(WORKERS)
 
-.PHONY: demo test test-long check lint format bench live env lock
+.PHONY: demo test test-long check lint format bench pictures live env lock
 .DEFAULT_GOAL := test
 
 $(VENV)/ready: requirements/lock.txt
@@ -41,6 +41,10 @@ format: $(VENV)/ready
 
 bench: $(VENV)/ready
 	$(RUN) -m tests.bench
+
+# LibreOffice, poppler-utils and fonts-liberation are needed: docs/spreadsheet.md.
+pictures: $(VENV)/ready
+	$(RUN) -m tests.pictures
 
 live: $(VENV)/ready
 	$(RUN) -m pytest tests/live -m live

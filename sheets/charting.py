@@ -3,7 +3,8 @@
 from typing import Any
 
 from sheets.model import Area, Book, Chart, ChartKind, Tab
-from sheets.wire import Request, colour, grid_range
+from sheets.styling import colour
+from sheets.wire import Request, grid_range
 
 __all__ = ["chart"]
 

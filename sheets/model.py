@@ -83,6 +83,7 @@ class Style:
     bold: bool | None = None
     wrap: bool | None = None
     align: Align | None = None
+    middle: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

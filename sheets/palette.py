@@ -1,6 +1,6 @@
 """One colour code for the whole workbook: what a person may change is blue, formulas are black."""
 
-from sheets.model import Align, Style
+from sheets.model import Align, Pattern, Style
 
 __all__ = [
     "BAD",
@@ -9,6 +9,7 @@ __all__ = [
     "GOOD",
     "HEADING",
     "LABEL",
+    "NAME",
     "NOTE",
     "SUBTOTAL",
     "TITLE",
@@ -16,9 +17,11 @@ __all__ = [
     "WAITING",
 ]
 
-HEADING = Style(ink="FFFFFF", fill="37474F", bold=True, wrap=True, align=Align.CENTER)
+HEADING = Style(ink="FFFFFF", fill="37474F", bold=True, wrap=True, align=Align.CENTER, middle=True)
 TITLE = Style(bold=True, ink="37474F")
 LABEL = Style(bold=True)
+# What people named may be long, and on a phone its column is narrow.
+NAME = Style(pattern=Pattern.TEXT, align=Align.LEFT, wrap=True, middle=True)
 NOTE = Style(ink="78909C")
 ENTRY = Style(ink="1155CC", fill="E3F2FD", bold=True, align=Align.CENTER)
 SUBTOTAL = Style(bold=True, fill="ECEFF1")

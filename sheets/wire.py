@@ -17,9 +17,7 @@ from sheets.model import (
     Choice,
     FilterView,
     Guard,
-    Pattern,
     Rule,
-    Style,
     Styled,
     Tab,
     Value,
@@ -29,6 +27,7 @@ from sheets.monthly_tab import MONTHLY_HEADING_ROWS, MONTHLY_SHEET_ID
 from sheets.moves_tab import MOVES_HEADING_ROWS, MOVES_SHEET_ID, MoveImage
 from sheets.palette import BAND
 from sheets.rows import RowImage
+from sheets.styling import colour, google_format
 
 __all__ = [
     "Request",
@@ -38,7 +37,6 @@ __all__ = [
     "choice",
     "clear",
     "clear_from",
-    "colour",
     "entries",
     "grid_range",
     "guard",
@@ -55,16 +53,6 @@ __all__ = [
 
 Request = dict[str, Any]
 _VALUE = "userEnteredValue"
-_KINDS = {
-    Pattern.MONEY: "NUMBER",
-    Pattern.SUM: "NUMBER",
-    Pattern.WHOLE: "NUMBER",
-    Pattern.PERCENT: "PERCENT",
-    Pattern.DAY: "DATE",
-    Pattern.MONTH: "DATE",
-    Pattern.INSTANT: "DATE_TIME",
-    Pattern.TEXT: "TEXT",
-}
 
 
 def cell_data(value: Value) -> dict[str, Any]:
@@ -225,7 +213,7 @@ def rule(tab: Tab, one: Rule) -> dict[str, Any]:
         "type": "CUSTOM_FORMULA",
         "values": [{"userEnteredValue": render(one.condition, Dialect.GOOGLE)}],
     }
-    shown, _ = _style(one.style)
+    shown, _ = google_format(one.style)
     return {
         "ranges": [grid_range(tab.id, one.area)],
         "booleanRule": {"condition": condition, "format": shown},
@@ -273,12 +261,6 @@ def grid_range(sheet_id: int, area: Area) -> dict[str, int]:
     if area.rows is not None:
         shown["endRowIndex"] = area.row + area.rows
     return shown
-
-
-def colour(text: str) -> dict[str, float]:
-    """RRGGBB as Google's fractions."""
-    parts = [int(text[index : index + 2], 16) / 255 for index in (0, 2, 4)]
-    return dict(zip(("red", "green", "blue"), parts, strict=True))
 
 
 def _at_places(
@@ -329,7 +311,7 @@ def _around(cells: Sequence[Cell]) -> list[tuple[int, list[Value]]]:
 
 
 def _repeat_style(tab: Tab, styled: Styled) -> Request:
-    shown, fields = _style(styled.style)
+    shown, fields = google_format(styled.style)
     mask = ",".join(f"userEnteredFormat.{field}" for field in fields)
     return {
         "repeatCell": {
@@ -338,33 +320,6 @@ def _repeat_style(tab: Tab, styled: Styled) -> Request:
             "fields": mask,
         }
     }
-
-
-def _style(style: Style) -> tuple[dict[str, Any], list[str]]:
-    shown: dict[str, Any] = {}
-    fields: list[str] = []
-    text: dict[str, Any] = {}
-    if style.pattern is not None:
-        shown["numberFormat"] = {"type": _KINDS[style.pattern], "pattern": style.pattern.value}
-        fields.append("numberFormat")
-    if style.fill is not None:
-        shown["backgroundColorStyle"] = {"rgbColor": colour(style.fill)}
-        fields.append("backgroundColorStyle")
-    if style.ink is not None:
-        text["foregroundColorStyle"] = {"rgbColor": colour(style.ink)}
-        fields.append("textFormat.foregroundColorStyle")
-    if style.bold is not None:
-        text["bold"] = style.bold
-        fields.append("textFormat.bold")
-    if text:
-        shown["textFormat"] = text
-    if style.align is not None:
-        shown["horizontalAlignment"] = style.align.value
-        fields.append("horizontalAlignment")
-    if style.wrap is not None:
-        shown["wrapStrategy"] = "WRAP" if style.wrap else "OVERFLOW_CELL"
-        fields.append("wrapStrategy")
-    return shown, fields
 
 
 def _widths(tab: Tab) -> list[Request]:

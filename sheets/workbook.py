@@ -15,12 +15,14 @@ from openpyxl.formatting.rule import Rule as XlsxRule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sheets.formulas import Dialect, Node, Ref, a1, render
 from sheets.journal_tab import HEADING_ROWS
+from sheets.lettering import lines_of, longest_text
 from sheets.model import (
     Area,
     Book,
@@ -35,6 +37,7 @@ from sheets.model import (
     Value,
 )
 from sheets.moves_tab import MOVES_HEADING_ROWS, MoveImage
+from sheets.palette import BAND
 from sheets.rows import RowImage
 
 __all__ = ["workbook_bytes"]
@@ -47,22 +50,24 @@ PIXELS_PER_CM = 38
 # Readers of xlsx take `_x0041_` for a letter; the underscore itself must be written so.
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _MARKS = ("=", "+", "-", "@", "'", "\t", "\r")
-
-
-# Four lines of a heading, which the longest figure of the ladder takes.
-HEADING_POINTS = 52
+# The font of Google's cells; without a name each program would choose its own.
+FONT, FONT_POINTS = "Arial", 10
+LINE_POINTS, ROW_POINTS = 12.75, 15.75
 
 
 def workbook_bytes(book: Book, rows: Iterable[RowImage], moves: Iterable[MoveImage] = ()) -> bytes:
     """Print the workbook with the rows of Журнал and _движения at their places."""
     file = Workbook()
+    # Widths count in letters of the first font, and openpyxl offers no way to choose it.
+    file._fonts = IndexedList([Font(name=FONT, size=FONT_POINTS)])  # type: ignore[attr-defined]  # noqa: SLF001 - see above
     first = file.active
     assert first is not None
     file.remove(first)
     images = list(rows)
     for tab in book.tabs:
         sheet = file.create_sheet(tab.title)
-        _fill(sheet, tab, len(images))
+        _fill(sheet, tab)
+        _guide(sheet, tab, HEADING_ROWS + len(images) if tab.key == "journal" else tab.rows)
         _format(sheet, tab, tab.used[0])
         _printable(sheet)
         patterns = _patterns(tab)
@@ -90,7 +95,7 @@ def _printable(sheet: Worksheet) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _fill(sheet: Worksheet, tab: Tab, rows: int) -> None:
+def _fill(sheet: Worksheet, tab: Tab) -> None:
     for (row, column), cell in tab.cells.items():
         _put(sheet.cell(row + 1, column + 1), cell.value)
     for column, width in enumerate(tab.widths, 1):
@@ -101,14 +106,24 @@ def _fill(sheet: Worksheet, tab: Tab, rows: int) -> None:
     for start, end in tab.hidden_rows:
         for row in range(start + 1, end + 1):
             sheet.row_dimensions[row].hidden = True
+    sheet.sheet_format.defaultRowHeight = ROW_POINTS
+    sheet.sheet_format.customHeight = True
     sheet.freeze_panes = a1(tab.frozen_rows, tab.frozen_columns)
     sheet.sheet_properties.tabColor = tab.colour
     sheet.sheet_state = "hidden" if tab.hidden else "visible"
-    last = HEADING_ROWS + rows if tab.key == "journal" else tab.rows
+
+
+def _guide(sheet: Worksheet, tab: Tab, last: int) -> None:
+    """What helps people on a tab: colours by condition, drop-downs, bands, filters."""
     for rule in tab.rules:
         sheet.conditional_formatting.add(_range(rule.area, last), _rule(rule))
     for choice in tab.choices:
         sheet.add_data_validation(_choice(choice))
+    for band in tab.bands:
+        sheet.conditional_formatting.add(_range(band, last), _band(band))
+    for view in tab.views[:1]:
+        # A file has no filter views; the heading gets the arrows to filter and sort by.
+        sheet.auto_filter.ref = _range(view.area, last)
 
 
 def _row(sheet: Worksheet, row: int, values: Iterable[Value], patterns: Mapping[int, str]) -> None:
@@ -147,32 +162,64 @@ def _put(cell: XlsxCell, value: Value) -> None:
 
 
 def _format(sheet: Worksheet, tab: Tab, last: int) -> None:
+    wrapped: set[tuple[int, int]] = set()
     for styled in tab.styles:
         area = styled.area
         end = last if area.rows is None else min(last, area.row + area.rows)
         for row in range(area.row + 1, end + 1):
-            if styled.style.wrap:
-                # A workbook's rows do not grow by themselves as Google's do.
-                sheet.row_dimensions[row].height = HEADING_POINTS
             for column in range(area.column + 1, area.column + area.columns + 1):
                 _dress(sheet.cell(row, column), styled)
+                if styled.style.wrap:
+                    wrapped.add((row, column))
+    for row, lines in _lines(tab, wrapped).items():
+        # A workbook's rows do not grow by themselves as Google's do.
+        if lines > 1:
+            sheet.row_dimensions[row].height = ROW_POINTS + (lines - 1) * LINE_POINTS
+
+
+def _lines(tab: Tab, wrapped: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """How many lines the longest wrapped text of each row takes."""
+    lines: dict[int, int] = {}
+    for row, column in wrapped:
+        cell = tab.cells.get((row - 1, column - 1))
+        value = longest_text(cell.value) if cell and isinstance(cell.value, Node) else None
+        text = value if cell is None or value else cell.value
+        if isinstance(text, str) and column <= len(tab.widths):
+            taken = lines_of(text, tab.widths[column - 1])
+            lines[row] = max(lines.get(row, 1), taken)
+    return lines
 
 
 def _dress(cell: XlsxCell, styled: Styled) -> None:
+    """Only what is set, as Google does it: the rest stays as an earlier style left it."""
     style = styled.style
     if style.pattern is not None:
         cell.number_format = style.pattern.value
     if style.fill is not None:
         cell.fill = PatternFill("solid", fgColor=style.fill)
     if style.ink is not None or style.bold is not None:
-        cell.font = _font(style)
-    if style.align is not None or style.wrap is not None:
-        horizontal = style.align.value.lower() if style.align else None
-        cell.alignment = Alignment(horizontal=horizontal, wrap_text=style.wrap, vertical="center")
+        before = cell.font
+        bold = before.bold if style.bold is None else style.bold
+        cell.font = Font(FONT, FONT_POINTS, bold=bold, color=style.ink or before.color)
+    set_now = (style.align, style.wrap, style.middle)
+    if any(one is not None for one in set_now):
+        before_it = cell.alignment
+        cell.alignment = Alignment(
+            horizontal=style.align.value.lower() if style.align else before_it.horizontal,
+            wrap_text=before_it.wrap_text if style.wrap is None else style.wrap,
+            vertical="center" if style.middle else before_it.vertical,
+        )
 
 
 def _font(style: Style) -> Font:
     return Font(bold=style.bold, color=style.ink)
+
+
+def _band(area: Area) -> XlsxRule:
+    """Every second row below the heading, as Google's banding."""
+    look = DifferentialStyle(fill=PatternFill("solid", bgColor=BAND))
+    formula = f"MOD(ROW(),2)={area.row % 2}"
+    return XlsxRule(type="expression", dxf=look, formula=[formula])
 
 
 def _rule(rule: Rule) -> XlsxRule:
@@ -188,6 +235,8 @@ def _choice(choice: Choice) -> DataValidation:
     else:
         formula = '"' + ",".join(choice.options) + '"'
     validation = DataValidation(type="list", formula1=formula, allow_blank=True)
+    # Strict, as in Google: what is not in the list is refused.
+    validation.showErrorMessage = True
     validation.add(a1(choice.row, choice.column))
     return validation
 

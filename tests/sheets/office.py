@@ -16,6 +16,8 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
  xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>{locale}</value></prop></item>
 </oor:items>
 """
 
@@ -28,10 +30,7 @@ def office_reader(content: bytes, folder: Path) -> Reader:
         if os.environ.get("CI") == "true":
             pytest.fail(missing)
         pytest.skip(missing)
-    # Without this LibreOffice would believe cached values, wherever a file has them.
-    profile = folder / "profile"
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE)
+    profile = profile_in(folder)
     source = folder / "book.xlsx"
     source.write_bytes(content)
     out = folder / "computed"
@@ -52,3 +51,11 @@ def office_reader(content: bytes, folder: Path) -> Reader:
         return workbook[tab].cell(row + 1, column + 1).value
 
     return read
+
+
+def profile_in(folder: Path, locale: str = "en-US") -> Path:
+    """A fresh profile: without it LibreOffice would believe cached values, wherever a file has them."""
+    profile = folder / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE.format(locale=locale))
+    return profile
