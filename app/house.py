@@ -121,6 +121,7 @@ def build_house(config: Config, world: World) -> House:
             bot_username=config.telegram.bot_username,
             api_base=config.telegram.api_base or None,
             poll_s=config.telegram.poll_timeout_s,
+            has_sheet=config.sheet is not None,
         )
         house.telegram = build_telegram(settings, store, world.clock, company)
     if config.amocrm:

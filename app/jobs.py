@@ -17,6 +17,7 @@ from store.database import Store
 from usecases.company import Company
 from usecases.handovers import expire_handovers
 from usecases.nightly import forget_old
+from usecases.sheet_watch import want_check
 from world.clock import Clock
 
 __all__ = ["Job", "Jobs", "hourly", "mornings", "nightly", "standard_jobs"]
@@ -83,7 +84,14 @@ class Jobs:
         return ran
 
 
-def standard_jobs(store: Store, clock: Clock, company: Company, texts: Texts | None) -> Jobs:
+def standard_jobs(
+    store: Store,
+    clock: Clock,
+    company: Company,
+    texts: Texts | None,
+    *,
+    with_sheet: bool = False,
+) -> Jobs:
     """What is done by period; without Telegram (`texts` None) nobody is told anything."""
 
     async def in_one(what: str, action: Callable[..., Awaitable[object]], *more: Any) -> None:
@@ -94,6 +102,8 @@ def standard_jobs(store: Store, clock: Clock, company: Company, texts: Texts | N
         Job("expire-handovers", hourly, lambda: in_one("expire", expire_handovers)),
         Job("forget-old", nightly, lambda: in_one("forget", forget_old)),
     ]
+    if with_sheet:
+        jobs.append(Job("check-sheet", nightly, lambda: in_one("check-sheet", want_check)))
     if texts is not None:
         words = (tell_exceptions, texts, company)
         jobs.append(Job("tell-exceptions", mornings, lambda: in_one("exceptions", *words)))

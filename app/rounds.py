@@ -3,12 +3,14 @@
 from app.house import House
 from app.jobs import standard_jobs
 from app.loops import Loop
+from app.sheet_watch import SheetWatch
 
 __all__ = ["loops_of", "ticks_of"]
 
 REST_S = 1.0
 JOBS_EVERY_S = 30.0
 FEEDS_EVERY_S = 60.0
+WATCH_EVERY_S = 5.0
 
 
 def loops_of(house: House) -> list[Loop]:
@@ -26,11 +28,18 @@ def loops_of(house: House) -> list[Loop]:
 def ticks_of(house: House) -> list[Loop]:
     """What is looked at from time to time; the scheduler ticks, rows say what is due."""
     texts = house.telegram.texts if house.telegram else None
-    jobs = standard_jobs(house.store, house.world.clock, house.company, texts)
+    jobs = standard_jobs(
+        house.store,
+        house.world.clock,
+        house.company,
+        texts,
+        with_sheet=house.sheet is not None,
+    )
     ticks = [Loop("jobs", jobs.run_due, JOBS_EVERY_S)]
     if house.crm:
         ticks.append(Loop("sweep", house.crm.sweep, house.crm.sweep_every.total_seconds()))
     ticks += [Loop(one.name, one.pull_when_due, FEEDS_EVERY_S) for one in house.feeds]
     if house.sheet:
         ticks.append(Loop("heartbeat", house.sheet.beat_when_due, JOBS_EVERY_S))
+        ticks.append(Loop("sheet check", SheetWatch(house.sheet, texts).step, WATCH_EVERY_S))
     return ticks

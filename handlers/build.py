@@ -32,6 +32,7 @@ from handlers.poller import Poller, RawUpdates
 from handlers.refund import refund_forms, refund_menu, refund_router
 from handlers.reports import reports_menu, reports_router
 from handlers.rules import rules_menu, rules_router
+from handlers.sheet_check import sheet_menu
 from handlers.split import split_forms, split_router
 from handlers.start import door_router, start_router
 from handlers.statement import statement_router
@@ -56,6 +57,7 @@ class TelegramSettings:
     timeout_s: int = 30
     poll_s: int = 30
     language: str = "ru"
+    has_sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def build_telegram(
     texts = Texts(company.zone, settings.language)
     bot = build_bot(settings.token, settings.api_base, settings.timeout_s)
     teller = Teller(company, texts)
-    setting = Setting(company, texts, settings.bot_username)
+    setting = Setting(company, texts, settings.bot_username, settings.has_sheet)
     return Telegram(
         bot=bot,
         poller=Poller(bot, store, clock, texts, settings.poll_s),
@@ -110,6 +112,7 @@ def build_dispatcher(texts: Texts) -> Dispatcher:
         reports_menu(texts),
         rules_menu(),
         owner_menu(),
+        sheet_menu(),
         statement_router(),
     ]
     for router in menus:

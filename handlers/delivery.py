@@ -55,11 +55,12 @@ class Toast:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is the same for every update of this bot."""
+    """What is the same for every update of this bot; `has_sheet`: it keeps a spreadsheet."""
 
     company: Company
     texts: Texts
     bot_username: str
+    has_sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

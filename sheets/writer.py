@@ -10,7 +10,7 @@ spreadsheet holds have their rows. `sheets.following` goes on from there, whatev
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
@@ -25,7 +25,16 @@ from sheets.model import Book, Tab
 from sheets.monthly import MonthlyRow, Tally
 from sheets.monthly_tab import MONTHLY_HEADING_ROWS, touched
 from sheets.moves_tab import MOVES_HEADING_ROWS
-from sheets.problems import Busy, HoldsOthers, Problem, Unanswered, sentence
+from sheets.problems import (
+    Busy,
+    HoldsOthers,
+    NotFound,
+    NotShared,
+    Problem,
+    RefusedByGoogle,
+    Unanswered,
+    sentence,
+)
 from sheets.reading import read_spreadsheet
 from sheets.template import COMPANY_TABS, template
 from sheets.transport import Reply, SheetsTransport
@@ -51,6 +60,8 @@ log = structlog.get_logger()
 BATCH_ROWS_MAX = 500
 # A row of Свод is half as wide as one of Журнал.
 MONTHLY_ROWS_MAX = 1000
+# How long rows wait for a spreadsheet that is not shared with the bot.
+UNSHARED_S = 60
 HEARTBEAT = "heartbeat"
 REPORT = "report"
 _OPERATION = "operation:"
@@ -91,6 +102,8 @@ class SheetChannel:
         # What Google is known to show, by the key of the tab; None before the first look at it.
         self._shown: dict[str, Tab] | None = None
         self._upto = 0
+        # What says that somebody changed the spreadsheet or its share, until it was checked.
+        self.surprise: Problem | None = None
 
     @property
     def upto(self) -> int:
@@ -166,7 +179,8 @@ class SheetChannel:
         self._upto, rows = state.upto, 0
         if wanted.rewrite_rows:
             # Only behind the rows may the marker say that the journal has these columns.
-            problem = await self._rewrite(facts)
+            anew = {tab.key for tab in book.tabs if tab.title in wanted.created}
+            problem = await self._rewrite(facts, anew)
             if problem is not None:
                 return problem
             rows = facts.rows
@@ -174,11 +188,13 @@ class SheetChannel:
         log.info("template", created=wanted.created, renamed=wanted.renamed, rows=rows)
         return Installed(wanted.created, wanted.renamed, rows)
 
-    async def _rewrite(self, facts: BookFacts) -> Problem | None:
-        """All rows again, nothing below them, and the marker that says so."""
+    async def _rewrite(
+        self, facts: BookFacts, anew: Collection[str] = frozenset()
+    ) -> Problem | None:
+        """All rows again, nothing below them, and the marker that says so; `anew` are new tabs."""
         problem = await self.rewrite_rows(range(1, facts.rows + 1))
         problem = problem or await self.rewrite_monthly(dict(enumerate(facts.monthly, 1)))
-        problem = problem or await self.clear_below(facts)
+        problem = problem or await self.clear_below(facts, anew)
         if problem is not None:
             return problem
         whole = replace(facts, upto=facts.head_number)
@@ -219,7 +235,9 @@ class SheetChannel:
                 return reply
         return None
 
-    async def clear_below(self, facts: BookFacts) -> Problem | None:
+    async def clear_below(
+        self, facts: BookFacts, anew: Collection[str] = frozenset()
+    ) -> Problem | None:
         """Empty the tabs of rows below the last one: Журнал, _движения and Свод."""
         tabs = self.book(facts, "").by_key
         ends = {
@@ -227,8 +245,8 @@ class SheetChannel:
             "moves": MOVES_HEADING_ROWS + facts.cash.entries,
             "monthly": MONTHLY_HEADING_ROWS + len(facts.monthly),
         }
-        present = [(tabs[key], end) for key, end in ends.items() if key in tabs]
-        clearing = [wire.clear_from(tab, end) for tab, end in present]
+        old = [(tabs[key], end) for key, end in ends.items() if key in tabs and key not in anew]
+        clearing = [wire.clear_from(tab, end) for tab, end in old]
         if not clearing:
             return None
         reply = await self.transport.batch_update(clearing)
@@ -282,7 +300,7 @@ class SheetChannel:
         if self._shown is None or self._outgrown(work.facts):
             installed = await self.install_from(work.facts)
             if not isinstance(installed, Installed):
-                return installed
+                return self._surprised(installed)
         assert self._shown is not None
         upto = max(upto, _followed(self._upto, numbers))
         book = self.book(replace(work.facts, upto=upto), batch)
@@ -307,7 +325,12 @@ class SheetChannel:
         if not isinstance(reply, Busy | Unanswered):
             # A tab may have been deleted or the grid cut: look again before the next attempt.
             self._shown = None
-        return reply
+        return self._surprised(reply)
+
+    def _surprised(self, problem: Problem) -> Problem:
+        if isinstance(problem, NotShared | NotFound | RefusedByGoogle):
+            self.surprise = problem
+        return problem
 
     def _outgrown(self, facts: BookFacts) -> bool:
         assert self._shown is not None
@@ -354,6 +377,9 @@ def outcome_of(problem: Problem | None) -> DeliveryOutcome:
             return Delivered()
         case Busy(after_s):
             return Throttled(after_s)
+        case NotShared() | NotFound():
+            # People take a share away for an hour or a week: what waits for it is never given up.
+            return Throttled(UNSHARED_S)
         case Unanswered():
             return Ambiguous(sentence(problem))
         case _:

@@ -26,6 +26,7 @@ class Verb(StrEnum):
     INVITE = "invite"
     CLOSE_PERIOD = "close-period"
     SEE_DEAD_LETTERS = "see-dead-letters"
+    CHECK_SHEET = "check-sheet"
 
 
 _OWNER = frozenset(Verb) - {Verb.HAND_OVER, Verb.ACCEPT_HANDOVER}

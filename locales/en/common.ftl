@@ -30,7 +30,7 @@ invite-dead = The invitation was used or has lapsed. Ask the owner for a new one
 invite-works-here-already = { $name }, you work here already: the invitation was not needed and stays valid.
 code-wrong = The code does not fit. It is printed in the window where the bot runs and works while there is no owner.
 
-hint-owner = An expense is one line: <b>500 taxi</b>. Commands: /today, /month, /unconfirmed, /unexplained, /invite, /people, /close, /reopen, /dead
+hint-owner = An expense is one line: <b>500 taxi</b>. Commands: /today, /month, /unconfirmed, /unexplained, /invite, /people, /close, /reopen, /check, /dead
 hint-manager = Press “My cash” or “Hand over”. Commands: /cash, /handover
 hint-cashier = Press “To accept” or “Refunds”. Commands: /awaiting, /refunds
 hint-accountant = Send a statement file or an expense in one line: <b>500 stationery</b>. Commands: /explain, /rules, /cards, /refund, /balance, /unconfirmed, /today, /month
@@ -67,6 +67,7 @@ verb-see-exceptions = Open payments are for the owner and the accountant.
 verb-invite = People are invited by the owner.
 verb-close-period = Months are closed and opened by the owner.
 verb-see-dead-letters = What was not delivered is for the owner.
+verb-check-sheet = The spreadsheet is checked by the owner.
 
 month-closed = The month { $month } is closed, nothing was recorded. The owner may open it: /reopen
 

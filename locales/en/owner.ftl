@@ -14,6 +14,12 @@ month-not-over = { $month }: the month is not over, it cannot be closed yet. Not
 period-reopened = { $month }: the month is open until { $until }, then it closes by itself.
 period-not-closed = { $month }: the month is open anyway, nothing has changed.
 
+check-asked = Checking the spreadsheet, it takes up to a minute. What I find I will put right and write here.
+check-no-sheet = There is no spreadsheet: the settings of the bot have no part [sheet]. Nothing to check.
+check-agrees = <b>{ $where }</b>: checked, all agrees with the books. Rows of the journal: { $rows }, cells: { $cells }.
+check-found = <b>{ $where }</b>: there were changes
+check-line = • { $text }
+
 dead-none = Everything is delivered.
 dead-head = Not delivered: <b>{ $count }</b>
 dead-row = • { $channel }: { $entity }

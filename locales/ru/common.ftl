@@ -30,7 +30,7 @@ invite-dead = Приглашение уже использовано или ус
 invite-works-here-already = { $name }, вы уже здесь работаете: приглашение не понадобилось и осталось в силе.
 code-wrong = Код не подошёл. Он напечатан в окне, где запущен бот, и действует, пока нет собственника.
 
-hint-owner = Расход — одной строкой: <b>500 такси</b>. Команды: /today, /month, /unconfirmed, /unexplained, /invite, /people, /close, /reopen, /dead
+hint-owner = Расход — одной строкой: <b>500 такси</b>. Команды: /today, /month, /unconfirmed, /unexplained, /invite, /people, /close, /reopen, /check, /dead
 hint-manager = Нажмите «Моя касса» или «Сдать кассу». Команды: /cash, /handover
 hint-cashier = Нажмите «Ждут приёма» или «Возвраты». Команды: /awaiting, /refunds
 hint-accountant = Пришлите файл выписки или расход одной строкой: <b>500 канцтовары</b>. Команды: /explain, /rules, /cards, /refund, /balance, /unconfirmed, /today, /month
@@ -67,6 +67,7 @@ verb-see-exceptions = Незакрытые платежи смотрят соб�
 verb-invite = Людей приглашает собственник.
 verb-close-period = Месяцы закрывает и открывает собственник.
 verb-see-dead-letters = Недоставленное смотрит собственник.
+verb-check-sheet = Таблицу проверяет собственник.
 
 month-closed = Месяц { $month } закрыт, ничего не записано. Открыть его может собственник: /reopen
 

@@ -14,6 +14,12 @@ month-not-over = { $month }: месяц ещё не кончился, закры
 period-reopened = { $month }: месяц открыт до { $until }, потом закроется сам.
 period-not-closed = { $month }: месяц и так открыт, ничего не изменилось.
 
+check-asked = Проверяю таблицу, это займёт до минуты. Что найду, верну и напишу сюда.
+check-no-sheet = Таблица не подключена: в настройках бота нет раздела [sheet]. Проверять нечего.
+check-agrees = <b>{ $where }</b>: проверена, всё сходится с учётом. Строк журнала: { $rows }, ячеек: { $cells }.
+check-found = <b>{ $where }</b>: нашлись изменения
+check-line = • { $text }
+
 dead-none = Всё доставлено.
 dead-head = Не доставлено: <b>{ $count }</b>
 dead-row = • { $channel }: { $entity }

@@ -106,13 +106,15 @@ class Office:
 
 @asynccontextmanager
 async def open_office(
-    store: Store, clock: VirtualClock, company: Company = CAUTIOUS
+    store: Store, clock: VirtualClock, company: Company = CAUTIOUS, *, has_sheet: bool = False
 ) -> AsyncIterator[Office]:
     """An office with nobody in it; at the end Telegram has nothing to complain about."""
     faults = Faults()
     standin = TelegramStandin(clock, faults, token=TOKEN, bot_username=BOT)
     async with run_standins({"telegram": standin.app}) as urls:
-        settings = TelegramSettings(TOKEN, BOT, urls["telegram"], timeout_s=5, poll_s=0)
+        settings = TelegramSettings(
+            TOKEN, BOT, urls["telegram"], timeout_s=5, poll_s=0, has_sheet=has_sheet
+        )
         telegram = build_telegram(settings, store, clock, company)
         outbox = Dispatcher(store, telegram.channel, clock, seeded_chance(1), Limits())
         phones = {name: standin.phone(IDS[name], NAMES[name]) for name in IDS}
