@@ -120,22 +120,8 @@ class Books:
 
     @property
     def monthly_rows(self) -> tuple[tuple, ...]:
-        """The rows of Свод, added up from the rows of Журнал."""
-        sums: dict[tuple, list] = {}
-        for one in self.rows:
-            cell = {column.code: one.cells[at] for at, column in enumerate(SHAPE.columns)}
-            ids = tuple(cell[f"id:{dimension.code}"] for dimension in SETTINGS.dimensions)
-            for basis, other in (("cash", "accrual"), ("accrual", "cash")):
-                if cell["line"] and cell[f"{basis}_month"]:
-                    months = {basis: cell[f"{basis}_month"], other: None}
-                    key = (months["cash"], months["accrual"], cell["line"], ids)
-                    found = sums.setdefault(key, [0, 0])
-                    found[0] += cell[f"{basis}_effect"]
-                    found[1] += 1
-        return tuple(
-            (cash, accrual, line, *((effect, None) if cash else (None, effect)), *ids, operations)
-            for (cash, accrual, line, ids), (effect, operations) in sums.items()
-        )
+        """The rows of Свод."""
+        return added_up(self.rows, SHAPE)
 
     def report(
         self, basis: Basis, dimension: str, months: Sequence[Month], only: Filters = NO_FILTERS
@@ -182,6 +168,25 @@ def sealed(operations: Sequence[Operation]) -> Books:
         previous = chain[-1].hash if chain else FIRST_HASH
         chain.append(seal(previous, number, operation, NOW + timedelta(seconds=number)))
     return Books(tuple(chain))
+
+
+def added_up(rows: Sequence[RowImage], shape: JournalShape) -> tuple[tuple, ...]:
+    """The rows of Свод, added up from the rows of Журнал one by one."""
+    sums: dict[tuple, list] = {}
+    for one in rows:
+        cell = {column.code: one.cells[at] for at, column in enumerate(shape.columns)}
+        ids = tuple(cell[f"id:{dimension.code}"] for dimension in shape.dimensions)
+        for basis, other in (("cash", "accrual"), ("accrual", "cash")):
+            if cell["line"] and cell[f"{basis}_month"]:
+                months = {basis: cell[f"{basis}_month"], other: None}
+                key = (months["cash"], months["accrual"], cell["line"], ids)
+                found = sums.setdefault(key, [0, 0])
+                found[0] += cell[f"{basis}_effect"]
+                found[1] += 1
+    return tuple(
+        (cash, accrual, line, *((effect, None) if cash else (None, effect)), *ids, operations)
+        for (cash, accrual, line, ids), (effect, operations) in sums.items()
+    )
 
 
 def _places(operation: Operation, line: PnlLine) -> dict[str, str | None]:

@@ -2,16 +2,24 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import formualizer
 import pytest
 
+from ledger.articles import PnlLine
+from ledger.months import Month
+from ledger.pnl import Pnl
 from sheets.facts import BookFacts
 from sheets.model import Book, Cell
+from sheets.monthly_tab import MonthlyShape
 from sheets.template import template
 from sheets.workbook import workbook_bytes
+from store.reports import Basis
 from tests.sheets.ledgers import NOW, SETTINGS, SHAPE, Books, sealed
 from tests.sheets.test_rows import spent
+
+KOPECK = Decimal("0.01")
 
 
 def books() -> Books:
@@ -38,9 +46,48 @@ def test_one_kopeck_in_a_row_is_red() -> None:
     row = books().rows[1]
     place = SHAPE.places["cash_effect"]
     cells = list(row.cells)
-    cells[place] += cells[place].__class__("0.01")
+    cells[place] += KOPECK
     rows = [books().rows[0], replace(row, cells=tuple(cells)), books().rows[2]]
     assert shown(books().facts, rows) == "РАСХОДИТСЯ"
+
+
+@pytest.mark.parametrize("rows_max", [0, 20_000])
+@pytest.mark.parametrize("basis", ["cash", "accrual"])
+def test_one_kopeck_in_the_monthly_sums_is_red(basis: str, rows_max: int) -> None:
+    place = MonthlyShape(SETTINGS.dimensions).places[f"{basis}_effect"]
+    facts = replace(books().facts, settings=replace(SETTINGS, direct_rows_max=rows_max))
+    assert shown(facts, books().rows) == "СХОДИТСЯ"
+    damaged = tuple(
+        (*row[:place], row[place] + KOPECK, *row[place + 1 :]) if row[place] else row
+        for row in facts.monthly
+    )
+    assert shown(replace(facts, monthly=damaged), books().rows) == "РАСХОДИТСЯ"
+
+
+@pytest.mark.parametrize("rows_max", [0, 20_000])
+def test_one_kopeck_in_a_row_of_a_long_journal_is_red(rows_max: int) -> None:
+    facts = replace(books().facts, settings=replace(SETTINGS, direct_rows_max=rows_max))
+    place = SHAPE.places["accrual_effect"]
+    cells = list(books().rows[1].cells)
+    cells[place] += KOPECK
+    rows = [books().rows[0], replace(books().rows[1], cells=tuple(cells)), books().rows[2]]
+    assert shown(facts, rows) == "РАСХОДИТСЯ"
+
+
+@pytest.mark.parametrize("rows_max", [0, 20_000])
+@pytest.mark.parametrize("basis", Basis)
+def test_one_kopeck_in_the_control_totals_of_the_books_is_red(basis: Basis, rows_max: int) -> None:
+    facts = replace(books().facts, settings=replace(SETTINGS, direct_rows_max=rows_max))
+    month = Month(2026, 7)
+    one_more = Pnl({PnlLine.REVENUE: 1})
+    totals = {**facts.totals, basis: {**facts.totals[basis], month: one_more}}
+    assert shown(replace(facts, totals=totals), books().rows) == "РАСХОДИТСЯ"
+
+
+def test_sums_of_a_month_that_is_not_shown_are_red() -> None:
+    facts = books().facts
+    far = (9133, *facts.monthly[0][1:])
+    assert shown(replace(facts, monthly=(*facts.monthly, far)), books().rows) == "РАСХОДИТСЯ"
 
 
 def test_a_missing_row_is_red_and_yellow_while_rows_wait() -> None:
