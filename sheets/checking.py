@@ -23,6 +23,7 @@ __all__ = [
     "check_figures",
     "check_moves",
     "check_tab",
+    "cut",
     "differs",
     "entered_text",
     "entered_values",
@@ -182,9 +183,14 @@ def check_figures(
         found = grid.get((row, column), _NOTHING)
         if not isinstance(found.shown, Decimal) or found.shown * 100 != minor:
             wanted = _text(Decimal(minor).scaleb(-2))
-            shown = _cut(str(found.shown))
+            shown = cut(str(found.shown))
             differences.append(Difference(tab, a1(row, column), Reason.FIGURE, wanted, shown))
     return differences
+
+
+def cut(text: str) -> str:
+    """A text as far as a report shows it."""
+    return text if len(text) <= SHOWN_CHARS_MAX else f"{text[: SHOWN_CHARS_MAX - 1]}…"
 
 
 def differs(found: Found, value: Value) -> bool:
@@ -249,13 +255,9 @@ def _scalar(value: Mapping[str, Any]) -> str | Decimal | bool | None:
 
 def _text(value: Value) -> str:
     if isinstance(value, Node):
-        return _cut(render(value, Dialect.GOOGLE))
-    return "" if value is None else _cut(str(value))
+        return cut(render(value, Dialect.GOOGLE))
+    return "" if value is None else cut(str(value))
 
 
 def _found_text(found: Found) -> str:
-    return _cut(entered_text(found))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= SHOWN_CHARS_MAX else f"{text[: SHOWN_CHARS_MAX - 1]}…"
+    return cut(entered_text(found))

@@ -13,6 +13,7 @@ from sheets.checking import (
     check_figures,
     check_moves,
     check_tab,
+    cut,
     entered_text,
 )
 from sheets.dimension_tab import DIMENSION_INPUTS, dimension_key
@@ -129,7 +130,7 @@ def _extra(grid: Grid, tab: Tab, below: int) -> list[Difference]:
         if row >= below and column < tab.columns:
             first[row] = min(column, first.get(row, column))
     return [
-        Difference(tab.title, a1(row, 0), Reason.EXTRA, "", entered_text(grid[row, column])[:60])
+        Difference(tab.title, a1(row, 0), Reason.EXTRA, "", cut(entered_text(grid[row, column])))
         for row, column in sorted(first.items())
     ]
 
@@ -142,7 +143,7 @@ def _leftovers(grid: Grid, tab: Tab) -> Iterator[Difference]:
         inside = row < rows and column < columns
         text = entered_text(grid[row, column])
         if not inside and (row, column) not in tab.cells and _skeleton(text) in ours:
-            yield Difference(tab.title, a1(row, column), Reason.LEFTOVER, "", text[:60])
+            yield Difference(tab.title, a1(row, column), Reason.LEFTOVER, "", cut(text))
 
 
 def _skeleton(value: object) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sheets.checking import Difference, Found, Grid, Reason, entered_text
+from sheets.checking import Difference, Found, Grid, Reason, cut, entered_text
 from sheets.formulas import a1
 from sheets.hidden import STRUCK
 from sheets.journal_rows import Located, RowsSeen, home_row, locate
@@ -133,7 +133,7 @@ def _edited(
         )
         now = entered_text(grid.get((found.row, column), _NOTHING))
         place = a1(found.row, column)
-        yield Difference(tab, place, Reason.EDITED, wanted[:60], now[:60])
+        yield Difference(tab, place, Reason.EDITED, cut(wanted), cut(now))
 
 
 def _of_rows(
@@ -148,9 +148,9 @@ def _of_rows(
         lost = number is not None and number not in rows.located
         reason = Reason.PASTED if lost else Reason.INSERTED if row <= last else Reason.EXTRA
         wanted = f"№ {number}" if lost else ""
-        yield Difference(tab, a1(row, 0), reason, wanted, texts[row][:60])
+        yield Difference(tab, a1(row, 0), reason, wanted, cut(texts[row]))
     for row, number in rows.copies.items():
-        yield Difference(tab, a1(row, 0), Reason.DOUBLED, f"№ {number}", texts[row][:60])
+        yield Difference(tab, a1(row, 0), Reason.DOUBLED, f"№ {number}", cut(texts[row]))
 
 
 def _texts(grid: Grid, rows: set[int]) -> dict[int, str]:

@@ -9,6 +9,7 @@ from sheets.beside import BesidePlan
 from sheets.checking import Difference, Reason
 from sheets.formulas import place_of
 from sheets.journal_check import JournalChecked, NotOffered, RowEdit, Why
+from sheets.journal_rows import Located
 from sheets.journal_tab import Column, JournalShape
 from sheets.meddling import Finding, listed, quoted
 from sheets.model import Pattern, Value
@@ -62,7 +63,9 @@ def journal_findings(
     by_number = {one.number: one for one in images}
     said += _of_cells(checked, by_number, shape, tab, offered)
     said += [_of_edit(edit, outcome, tab) for edit, outcome in taken.edits]
-    said += _of_refused(checked.not_offered, shape, tab)
+    covered = {one.number for one in checked.rows.located.values() if _is_covered(one)}
+    refused = [one for one in checked.not_offered if one.edit.number not in covered]
+    said += _of_refused(refused, shape, tab)
     return said + _of_beside(taken.beside, tab)
 
 
@@ -155,7 +158,7 @@ def _of_cells(
         if found.whole or found.shown != found.number:
             continue
         image = images[found.number]
-        if len(found.wrong) >= COVERED_COLUMNS:
+        if _is_covered(found):
             words = " ".join(typed[found.row, column].found for column in found.wrong)
             covered.append((image, words))
             continue
@@ -175,6 +178,10 @@ def _of_cells(
         yield Finding(Reason.PASTED, tab, text)
     for column, all_ in sorted(wrong.items()):
         yield from _of_column(shape.columns[column], column, all_, tab)
+
+
+def _is_covered(found: Located) -> bool:
+    return not found.whole and len(found.wrong) >= COVERED_COLUMNS
 
 
 def _typed(differences: Iterable[Difference]) -> dict[tuple[int, int], Difference]:
