@@ -8,7 +8,7 @@ from sandbox.google_sheets.gradients import Gradient
 from sandbox.google_sheets.holding import Holding
 from sandbox.google_sheets.model import Book, Json, Sheet
 
-__all__ = ["Effects"]
+__all__ = ["Effects", "band_colour"]
 
 
 class Effects:
@@ -51,9 +51,23 @@ class Effects:
     def _band(self, row: int, column: int) -> Json:
         for box, banding in self._bands:
             if box.contains(row, column):
-                colour = _band_colour(banding, box, row, column)
+                colour = band_colour(banding, box, row, column)
                 return {"backgroundColor": colour} if colour is not None else {}
         return {}
+
+
+def band_colour(banding: Json, box: Box, row: int, column: int) -> Any:
+    """Headings and footings come before bands, first bands before second ones, rows first."""
+    lines = (
+        (banding.get("rowProperties") or {}, row - box.row0, box.height),
+        (banding.get("columnProperties") or {}, column - box.column0, box.width),
+    )
+    names = [(bands, _band_name(bands, index, size)) for bands, index, size in lines if bands]
+    for name in ("headerColor", "footerColor", "firstBandColor", "secondBandColor"):
+        for bands, found in names:
+            if found == name and name in bands:
+                return bands[name]
+    return None
 
 
 def _values(
@@ -70,20 +84,6 @@ def _over(below: Json, above: Json) -> Json:
     """One format over another; the text's members are laid over one by one."""
     text = {**(below.get("textFormat") or {}), **(above.get("textFormat") or {})}
     return {**below, **above, **({"textFormat": text} if text else {})}
-
-
-def _band_colour(banding: Json, box: Box, row: int, column: int) -> Any:
-    """Headings and footings come before bands, first bands before second ones, rows first."""
-    lines = (
-        (banding.get("rowProperties") or {}, row - box.row0, box.height),
-        (banding.get("columnProperties") or {}, column - box.column0, box.width),
-    )
-    names = [(bands, _band_name(bands, index, size)) for bands, index, size in lines if bands]
-    for name in ("headerColor", "footerColor", "firstBandColor", "secondBandColor"):
-        for bands, found in names:
-            if found == name and name in bands:
-                return bands[name]
-    return None
 
 
 def _band_name(bands: Json, index: int, size: int) -> str:

@@ -10,7 +10,7 @@ from sandbox.google_sheets.model import Book, Cell, Formula, Json, Scalar, Sheet
 from sandbox.google_sheets.numbers import is_date_pattern, show_number, show_plain
 from sandbox.google_sheets.typed import number_format
 
-__all__ = ["Reader", "extended"]
+__all__ = ["Reader", "extended", "pattern_of"]
 
 # What a format of a kind shows when it names no pattern.
 _KIND_PATTERNS = {
@@ -73,16 +73,7 @@ class Reader:
 
     def pattern(self, cell: Cell) -> str | None:
         """The number format in force, None for the automatic one."""
-        chosen = number_format(cell)
-        usual = date_pattern(self.book.locale)
-        if chosen is None:
-            is_formula = isinstance(cell.value, Formula)
-            return result_pattern(cell.value, usual) if is_formula else None  # type: ignore[arg-type]  # narrowed by the flag
-        if chosen.get("pattern"):
-            return str(chosen["pattern"])
-        kind = str(chosen.get("type", ""))
-        dates = {"DATE": usual, "DATE_TIME": f"{usual} h:mm:ss"}
-        return dates.get(kind) or _KIND_PATTERNS.get(kind)
+        return pattern_of(cell, self.book.locale)
 
     def effects(self, sheet: Sheet) -> Effects:
         """The effective formats of a sheet."""
@@ -128,6 +119,19 @@ class Reader:
         if pattern is None or pattern in ("@", "General"):
             return show_plain(value, self.book.locale)
         return show_number(value, pattern, self.book.locale)
+
+
+def pattern_of(cell: Cell, locale: str) -> str | None:
+    """The number format in force for a cell in a locale, None for the automatic one."""
+    chosen = number_format(cell)
+    usual = date_pattern(locale)
+    if chosen is None:
+        return result_pattern(cell.value, usual) if isinstance(cell.value, Formula) else None
+    if chosen.get("pattern"):
+        return str(chosen["pattern"])
+    kind = str(chosen.get("type", ""))
+    dates = {"DATE": usual, "DATE_TIME": f"{usual} h:mm:ss", "TEXT": "@"}
+    return dates.get(kind) or _KIND_PATTERNS.get(kind)
 
 
 def extended(value: Any, locale: str) -> Json:
