@@ -104,7 +104,8 @@ def any_chosen(tabs: EveryTab, chance: Chance) -> Iterator[Chosen]:
 
 
 def _any_choice(tabs: EveryTab, chance: Chance) -> Choice:
-    ends: list[Month | None] = [None, *tabs.months, *OUTSIDE]
+    # Half of all periods have no end, so that most of the books is seen.
+    ends: list[Month | None] = [*[None] * len(tabs.months), *tabs.months, *OUTSIDE]
     base = chance.choice((None, *Overheads))
     only = {
         code: chance.choice(list(offered))

@@ -30,6 +30,7 @@ _TYPES = {
 }
 _ACTIVITIES = ("операционная", "инвестиционная", "финансовая")
 _PLACES = ("Касса", "Касса *", "Банк =1", "Карта Ёлки", "Эквайринг", "карта елки 2")
+MARKETING = "Реклама и маркетинг"
 _KOPECKS_MAX = 10**13 - 1
 _texts = st.text(
     st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co", "Zl", "Zp")), min_size=1, max_size=9
@@ -56,8 +57,14 @@ def _row(draw: st.DrawFn, names: list[str]) -> list[str]:
         said = [kind, str(paid), "", "", "", "", _amount(minor), places[0], places[1]]
         return [*said, *[""] * 6]
     article = [draw(st.sampled_from(names)), draw(st.sampled_from(_TYPES[kind]))]
-    said = [kind, paid_on, str(accrued or ""), *article, draw(st.sampled_from(_ACTIVITIES))]
-    values = [draw(st.sampled_from(("", *names))) for _ in DIMENSIONS]
+    activity = draw(st.sampled_from(_ACTIVITIES))
+    if kind == "expense" and draw(st.integers(0, 3)) == 0:
+        article, activity = [MARKETING, "коммерческие"], _ACTIVITIES[0]
+    said = [kind, paid_on, str(accrued or ""), *article, activity]
+    # Every third place is blank, so that there is something common and something unspecified.
+    values = [
+        draw(st.just("") | st.sampled_from(names) | st.sampled_from(names)) for _ in DIMENSIONS
+    ]
     deal = draw(st.sampled_from(("", "", "А-17")))
     return [*said, _amount(minor), draw(st.sampled_from(_PLACES)), "", *values, deal, ""]
 
