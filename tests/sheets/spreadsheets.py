@@ -88,7 +88,7 @@ class Spreadsheets:
 
     def writes(self, book: str) -> list:
         """The writes that arrived for a spreadsheet, oldest first."""
-        return [call for call in self.google.writes() if book in call.path]
+        return [call for call in self.google.writes() if call.spreadsheet_id == book]
 
 
 @asynccontextmanager
