@@ -13,7 +13,7 @@ from sheets.dimension_tab import dimension_key, dimension_tab
 from sheets.facts import BookFacts
 from sheets.journal_tab import JournalShape, journal_tab
 from sheets.ladder import Summed, Sums
-from sheets.model import Book
+from sheets.model import Book, Tab
 from sheets.monthly_tab import MonthlyShape, monthly_tab
 from sheets.moves_tab import MOVES_SHEET_ID, MOVES_SIGNATURE, Moves, moves_tab
 from sheets.pnl_tab import pnl_tab
@@ -24,7 +24,7 @@ from sheets.waiting_tabs import debts_tab, payments_tab, people_tab
 from store.scopes import Scope
 from usecases.company import Dimension
 
-__all__ = ["COMPANY_TABS", "default_titles", "template"]
+__all__ = ["COMPANY_TABS", "Drawn", "default_titles", "template"]
 
 _TITLES = {
     "pnl": "ОПиУ",
@@ -64,8 +64,36 @@ def default_titles(dimensions: tuple[Dimension, ...]) -> dict[str, str]:
     return titles
 
 
-def template(facts: BookFacts, batch: str = "", titles: Mapping[str, str] | None = None) -> Book:
-    """Draw the workbook. `batch` goes into the marker; `titles` replace the default ones by key."""
+class Drawn:
+    """The tabs of dimensions as they were drawn last: most of the work, and they seldom change."""
+
+    def __init__(self) -> None:
+        """Nothing was drawn yet."""
+        self._tabs: dict[str, tuple[object, Tab]] = {}
+
+    def dimension(
+        self, facts: BookFacts, dimension: Dimension, sums: Sums, names: Mapping[str, str]
+    ) -> Tab:
+        """The tab, drawn again only when what it is drawn from is another."""
+        seen = (dimension, facts.settings, facts.values, facts.months, sums, names)
+        before, tab = self._tabs.get(dimension.code, (None, None))
+        if tab is None or before != seen:
+            tab = dimension_tab(facts, dimension, sums, names)
+            self._tabs[dimension.code] = (seen, tab)
+        return tab
+
+
+def template(
+    facts: BookFacts,
+    batch: str = "",
+    titles: Mapping[str, str] | None = None,
+    drawn: Drawn | None = None,
+) -> Book:
+    """Draw the workbook. `batch` goes into the marker; `titles` replace the default ones by key.
+
+    Whoever draws again and again keeps `drawn`.
+    """
+    drawn = drawn or Drawn()
     names = default_titles(facts.settings.dimensions) | dict(titles or {})
     shape = JournalShape(facts.settings.dimensions)
     by_month = MonthlyShape(facts.settings.dimensions)
@@ -78,7 +106,7 @@ def template(facts: BookFacts, batch: str = "", titles: Mapping[str, str] | None
     moves = Moves(facts.moves_capacity, names["moves"], carried_at(facts, names["reference"]))
     left_out = _left_out(facts)
     by_dimension = [
-        dimension_tab(facts, dimension, sums, names) for dimension in facts.settings.dimensions
+        drawn.dimension(facts, dimension, sums, names) for dimension in facts.settings.dimensions
     ]
     tabs = (
         start_tab(

@@ -36,7 +36,7 @@ from sheets.problems import (
     sentence,
 )
 from sheets.reading import read_spreadsheet
-from sheets.template import COMPANY_TABS, template
+from sheets.template import COMPANY_TABS, Drawn, template
 from sheets.transport import Reply, SheetsTransport
 from store.database import Store
 from store.records import OutboxRow
@@ -98,6 +98,7 @@ class SheetChannel:
         self.shape = JournalShape(settings.dimensions)
         self.turn = asyncio.Lock()
         self._tally = Tally(settings.dimensions, settings.scope)
+        self._drawn = Drawn()
         self._titles: dict[str, str] = {}
         # What Google is known to show, by the key of the tab; None before the first look at it.
         self._shown: dict[str, Tab] | None = None
@@ -169,7 +170,7 @@ class SheetChannel:
         state = await self.state(facts)
         if not isinstance(state, State):
             return state
-        if facts.settings.is_own and holds_others(state, template(facts), COMPANY_TABS):
+        if facts.settings.is_own and holds_others(state, self.book(facts, ""), COMPANY_TABS):
             return HoldsOthers(self.transport.spreadsheet_id)
         book = self.book(replace(facts, upto=state.upto), "install")
         wanted = plan(state, book, self.transport.email)
@@ -207,14 +208,15 @@ class SheetChannel:
 
     async def state(self, facts: BookFacts) -> State | Problem:
         """The spreadsheet as it is, and titles chosen around people's own tabs."""
-        state = await read_spreadsheet(self.transport, template(facts))
+        book = template(facts, drawn=self._drawn)
+        state = await read_spreadsheet(self.transport, book)
         if isinstance(state, State):
-            self._titles = taken_titles(state, template(facts))
+            self._titles = taken_titles(state, book)
         return state
 
     def book(self, facts: BookFacts, batch: str) -> Book:
         """The wanted workbook."""
-        return template(facts, batch, self._titles)
+        return template(facts, batch, self._titles, self._drawn)
 
     async def rewrite_rows(self, places: Sequence[int]) -> Problem | None:
         """Write the rows at these places (from one) again, batch by batch; the caller holds `turn`."""
@@ -297,13 +299,13 @@ class SheetChannel:
         `numbers` are those of all operations that are asked for. `upto`: the cursor behind them;
         without it it goes on while the numbers do.
         """
-        if self._shown is None or self._outgrown(work.facts):
+        book, behind = self._drawn_behind(work, numbers, batch, upto)
+        if self._shown is None or self._outgrown(book):
             installed = await self.install_from(work.facts)
             if not isinstance(installed, Installed):
                 return self._surprised(installed)
+            book, behind = self._drawn_behind(work, numbers, batch, upto)
         assert self._shown is not None
-        upto = max(upto, _followed(self._upto, numbers))
-        book = self.book(replace(work.facts, upto=upto), batch)
         changed = [tab for tab in book.tabs if _differs(self._shown[tab.key], tab)]
         requests = _row_requests(work.rows)
         counted = touched(work.rows.journal, self.shape, work.facts.monthly)
@@ -320,7 +322,7 @@ class SheetChannel:
         reply = await self.transport.batch_update(requests)
         if isinstance(reply, Reply):
             self._shown |= {tab.key: tab for tab in changed}
-            self._upto = upto
+            self._upto = behind
             return None
         if not isinstance(reply, Busy | Unanswered):
             # A tab may have been deleted or the grid cut: look again before the next attempt.
@@ -332,12 +334,18 @@ class SheetChannel:
             self.surprise = problem
         return problem
 
-    def _outgrown(self, facts: BookFacts) -> bool:
+    def _drawn_behind(
+        self, work: Work, numbers: Sequence[int], batch: str, upto: int
+    ) -> tuple[Book, int]:
+        """The workbook with the cursor as it will be when these numbers are written, and the cursor."""
+        behind = max(upto, _followed(self._upto, numbers))
+        return self.book(replace(work.facts, upto=behind), batch), behind
+
+    def _outgrown(self, book: Book) -> bool:
         assert self._shown is not None
-        tabs = self.book(facts, "").tabs
         return any(
             tab.rows > self._shown[tab.key].rows or tab.columns > self._shown[tab.key].columns
-            for tab in tabs
+            for tab in book.tabs
         )
 
 

@@ -140,16 +140,22 @@ class Dispatcher:
         reached(f"{name}:after-delivery")
         assert len(outcomes) == len(rows)
         async with self._store.write(f"outbox:{name}:settle") as unit:
+            arrived: list[OutboxRow] = []
             for row, outcome in zip(rows, outcomes, strict=True):
                 await self.channel.settled(unit, row, outcome)
-                await self._settle(unit, row, outcome)
+                if isinstance(outcome, Delivered):
+                    arrived.append(row)
+                else:
+                    await self._settle(unit, row, outcome)
+            # In one statement: a batch of the spreadsheet is hundreds of rows.
+            await unit.outbox.done(arrived)
         return len(rows)
 
-    async def _settle(self, unit: UnitOfWork, row: OutboxRow, outcome: DeliveryOutcome) -> None:
+    async def _settle(
+        self, unit: UnitOfWork, row: OutboxRow, outcome: Refused | Throttled | Ambiguous | Waits
+    ) -> None:
         now = self._clock.now()
         match outcome:
-            case Delivered():
-                await unit.outbox.done([row])
             case Waits():
                 await unit.outbox.put_back([row])
             case Throttled(after_s):

@@ -1,19 +1,24 @@
 """The formulas against the ledger: every cell of every report, both bases, hostile names."""
 
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from ledger.pnl import UNSPECIFIED, Pnl, Report
 from sheets.dimension_tab import dimension_rows
+from sheets.facts import BookFacts
 from sheets.inputs import BASIS_WORDS, month_serial
-from sheets.template import default_titles, template
+from sheets.template import Drawn, default_titles, template
 from sheets.workbook import workbook_bytes
 from store.reports import Basis
 from tests.sheets.computing import Reader, dimension_lines, formualizer_reader, pnl_columns
 from tests.sheets.ledgers import SETTINGS, Books, every_article, ledgers
 
 TITLES = default_titles(SETTINGS.dimensions)
+EARLIER = datetime(2026, 1, 1, tzinfo=UTC)
 FEW = settings(
     max_examples=8,
     deadline=None,
@@ -92,3 +97,27 @@ def test_a_basis_nobody_offered_is_an_error_not_the_cash_basis() -> None:
     content = workbook_bytes(template(books.facts), books.rows)
     read = formualizer_reader(content, {(TITLES["pnl"], 1, 1): "по любви"})
     assert isinstance(read(TITLES["pnl"], 4, 1), dict)
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(BookFacts)])
+def test_a_tab_that_is_kept_is_the_one_that_would_be_drawn(name: str) -> None:
+    many = every_article().facts
+    nobody = {one.code: () for one in SETTINGS.dimensions}
+    few = replace(many, values=nobody, months=many.months[:1], head_number=0, read_at=EARLIER)
+    changed = replace(few, **{name: getattr(many, name)})
+    drawn = Drawn()
+    template(few, drawn=drawn)
+
+    assert template(changed, drawn=drawn) == template(changed)
+    assert template(changed, titles={"journal": "Иной"}, drawn=drawn) == template(
+        changed, titles={"journal": "Иной"}
+    )
+
+
+def test_what_did_not_change_is_not_drawn_again() -> None:
+    facts, drawn = every_article().facts, Drawn()
+
+    first, second = (template(facts, batch, drawn=drawn).by_key for batch in "ab")
+
+    assert first["by:manager"] is second["by:manager"]
+    assert first["service"] != second["service"]
