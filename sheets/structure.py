@@ -171,7 +171,10 @@ def _of_looks(now: TabState, tab: Tab, seen: TabLook) -> Iterator[Difference]:
 
 
 def _same_choice(found: Mapping[str, Any] | None, tab: Tab, choice: Choice) -> bool:
-    wanted = wire.choice(tab, choice)["setDataValidation"]["rule"]["condition"]
+    rule = wire.choice(tab, choice)["setDataValidation"].get("rule")
+    if rule is None:
+        return found is None
+    wanted = rule["condition"]
     if found is None or found.get("type") != wanted["type"]:
         return False
     sides = ([_entry(one) for one in side.get("values", ())] for side in (found, wanted))

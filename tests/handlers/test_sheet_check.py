@@ -31,8 +31,9 @@ async def test_the_owner_asks_and_is_answered(store: Store, clock: VirtualClock)
         assert wanted is not None
         assert wanted.chats == (IDS["owner"],)
         await tell(office, [CheckWords("", 1234, 5678, (), ())], wanted.chats)
-        assert office.phones["owner"].messages[-1].text == (
-            "Google-таблица: проверена, всё сходится с учётом. Строк журнала: 1234, ячеек: 5678."
+        text = office.phones["owner"].messages[-1].text.replace("\N{NO-BREAK SPACE}", " ")
+        assert text == (
+            "Google-таблица: проверена, всё сходится с учётом. Строк журнала: 1 234, ячеек: 5 678."
         )
 
 

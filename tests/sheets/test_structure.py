@@ -1,0 +1,96 @@
+"""What people do to tabs and looks: each is named in its own sentence, and put back."""
+
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from sheets.checking import Reason
+from sheets.self_check import CheckReport, self_check
+from store.database import Store
+from tests.sheets.google import BOOK, Google, open_google
+from world.clock import VirtualClock
+
+
+@pytest.fixture
+async def google(sqlite_store: Store, clock: VirtualClock) -> AsyncIterator[Google]:
+    """Two rows, written and true."""
+    async with open_google(sqlite_store, clock) as opened:
+        await opened.sell("a", 100000)
+        await opened.spend("b", 500)
+        await opened.deliver()
+        yield opened
+
+
+async def check(google: Google) -> CheckReport:
+    outcome = await self_check(google.channel, heal=True)
+    assert isinstance(outcome, CheckReport), outcome
+    return outcome
+
+
+def tabs(google: Google) -> None:
+    google.standin.rename_tab(BOOK, "Менеджеры", "<i>Люди</i>")
+    google.standin.delete_tab(BOOK, "Города")
+    google.standin.hide_tab(BOOK, "_служебный", hidden=False)
+    google.standin.freeze(BOOK, "ОПиУ")
+    google.standin.lift_protection(BOOK, "Справочники")
+    google.standin.change_zone(BOOK, "Asia/Tokyo")
+    google.standin.change_locale(BOOK, "en_US")
+
+
+def looks(google: Google) -> None:
+    google.standin.delete_chart(BOOK, "Пульт")
+    google.standin.delete_filter_view(BOOK, "Журнал")
+    google.standin.delete_conditional_format(BOOK, "Журнал")
+    google.standin.delete_banding(BOOK, "Журнал")
+    google.standin.drop_choice(BOOK, "ОПиУ!B2")
+    google.standin.format_cells(BOOK, "Журнал!F2:F50", "NUMBER", "0")
+    google.standin.hide_lines(BOOK, "Журнал", (20, 5), shown=True)
+    google.standin.merge(BOOK, "Журнал!D2:E3")
+
+
+SENTENCES: dict[str, tuple[Callable[[Google], None], dict[Reason, str]]] = {
+    "tabs": (
+        tabs,
+        {
+            Reason.TAB_RENAMED: (
+                "Вкладку «Менеджеры» переименовали в «<i>Люди</i>»: название возвращено."
+            ),
+            Reason.TAB_MISSING: "Вкладку «Города» удалили: сделана и заполнена снова.",
+            Reason.TAB_SHOWN: "Служебную вкладку «_служебный» показали: снова скрыта.",
+            Reason.FROZEN: "Закрепление строк на вкладке «ОПиУ» изменили: возвращено.",
+            Reason.UNPROTECTED: "Защиту вкладки «Справочники» сняли или изменили: возвращена.",
+            Reason.ZONE: "Часовой пояс таблицы сменили на «Asia/Tokyo»: возвращён Etc/GMT,",
+            Reason.LOCALE: "Язык и регион таблицы сменили на «en_US»: возвращён ru_RU.",
+        },
+    ),
+    "looks": (
+        looks,
+        {
+            Reason.CHART: "Диаграмму «",
+            Reason.VIEW: "Представление «Новые сверху» вкладки «Журнал» удалили: сделано снова.",
+            Reason.RULE: "Условное форматирование вкладки «Журнал» убрали: возвращено.",
+            Reason.BANDING: "Чередование цветов на вкладке «Журнал» убрали: возвращено.",
+            Reason.CHOICE: "Выпадающий список на вкладке «ОПиУ» сняли (B2): возвращён.",
+            Reason.FORMAT: "Формат чисел на вкладке «Журнал» изменили (F2): возвращён.",
+            Reason.HIDDEN: (
+                "Служебные столбцы или строки вкладки «Журнал» показали: снова скрыты."
+            ),
+            Reason.MERGED: (
+                "Ячейки вкладки «Журнал» объединили (D2): снова отдельные и заполнены."
+            ),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("what", SENTENCES)
+async def test_each_is_named_and_put_back(google: Google, what: str) -> None:
+    meddle, sentences = SENTENCES[what]
+    meddle(google)
+    said = {one.reason: one.sentence for one in (await check(google)).findings}
+    for reason, sentence in sentences.items():
+        assert said[reason].startswith(sentence), (reason, said.get(reason))
+    again = await check(google)
+    assert again.differences == ()
+    assert again.sentences == ()
+    assert google.row(1)[0] == 1
