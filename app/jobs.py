@@ -11,7 +11,13 @@ from typing import Any
 
 import structlog
 
-from handlers.digest import tell_exceptions, tell_head, tell_troubles
+from handlers.digest import (
+    SpreadsheetYears,
+    tell_exceptions,
+    tell_head,
+    tell_next_year,
+    tell_troubles,
+)
 from handlers.texts import Texts
 from store.database import Store
 from usecases.company import Company
@@ -20,11 +26,12 @@ from usecases.nightly import forget_old
 from usecases.sheet_watch import want_check
 from world.clock import Clock
 
-__all__ = ["Job", "Jobs", "hourly", "mornings", "nightly", "standard_jobs"]
+__all__ = ["Job", "Jobs", "december_weeks", "hourly", "mornings", "nightly", "standard_jobs"]
 
 log = structlog.get_logger()
 NIGHT_HOUR = 3
 MORNING_HOUR = 8
+DECEMBER = 12
 
 Period = Callable[[datetime, Company], str | None]
 
@@ -44,6 +51,14 @@ def mornings(now: datetime, company: Company) -> str | None:
     """Due once a day, from eight in the morning on."""
     local = now.astimezone(company.zone)
     return local.date().isoformat() if local.hour >= MORNING_HOUR else None
+
+
+def december_weeks(now: datetime, company: Company) -> str | None:
+    """Due once a week of December, from eight in the morning of the first day on."""
+    local = now.astimezone(company.zone)
+    if local.month != DECEMBER or local.hour < MORNING_HOUR:
+        return None
+    return f"{local.year}-12-week-{(local.day - 1) // 7 + 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +105,7 @@ def standard_jobs(
     company: Company,
     texts: Texts | None,
     *,
-    with_sheet: bool = False,
+    sheet: SpreadsheetYears | None = None,
 ) -> Jobs:
     """What is done by period; without Telegram (`texts` None) nobody is told anything."""
 
@@ -102,11 +117,14 @@ def standard_jobs(
         Job("expire-handovers", hourly, lambda: in_one("expire", expire_handovers)),
         Job("forget-old", nightly, lambda: in_one("forget", forget_old)),
     ]
-    if with_sheet:
+    if sheet is not None:
         jobs.append(Job("check-sheet", nightly, lambda: in_one("check-sheet", want_check)))
     if texts is not None:
         words = (tell_exceptions, texts, company)
         jobs.append(Job("tell-exceptions", mornings, lambda: in_one("exceptions", *words)))
         jobs.append(Job("tell-head", nightly, lambda: in_one("head", tell_head, texts)))
         jobs.append(Job("tell-troubles", hourly, lambda: in_one("troubles", tell_troubles, texts)))
+    if texts is not None and sheet is not None:
+        ahead = (tell_next_year, texts, company, sheet)
+        jobs.append(Job("next-year", december_weeks, lambda: in_one("next-year", *ahead)))
     return Jobs(store, clock, company, jobs)

@@ -33,7 +33,7 @@ def ticks_of(house: House) -> list[Loop]:
         house.world.clock,
         house.company,
         texts,
-        with_sheet=house.sheet is not None,
+        sheet=house.sheet.years_ahead if house.sheet else None,
     )
     ticks = [Loop("jobs", jobs.run_due, JOBS_EVERY_S)]
     if house.crm:

@@ -14,9 +14,10 @@ import structlog
 
 from app.config import BadConfig
 from app.config_sheet import SheetConfig, scopes_of
+from handlers.digest import SpreadsheetYears
 from sheets.facts import Settings
 from sheets.following import KEPT_FREE, Follower
-from sheets.problems import Problem, sentence
+from sheets.problems import NotFound, NotShared, Problem, sentence
 from sheets.quota import Quotas
 from sheets.self_check import CheckReport, self_check
 from sheets.transport import SheetsTransport
@@ -86,12 +87,18 @@ class SheetFace:
     followers: tuple[Follower, ...] = ()
     _beaten_at: datetime | None = field(default=None)
     _rested_at: datetime | None = field(default=None)
-    _told: dict[str, str | None] = field(default_factory=dict)
+    _told: dict[str, str] = field(default_factory=dict)
 
     @property
     def channel(self) -> SheetChannel:
         """The spreadsheet of the present year."""
         return self.outlet.present
+
+    @property
+    def years_ahead(self) -> SpreadsheetYears:
+        """Which years have a spreadsheet of their own."""
+        starts = (one.settings.scope.first_year for one in self.outlet.years)
+        return SpreadsheetYears(frozenset(filter(None, starts)), self.channel.transport.email)
 
     async def install(self) -> Installed | Problem:
         """Install or upgrade the present template; a problem is logged, and met by every write."""
@@ -137,25 +144,25 @@ class SheetFace:
             one.channel.transport.close()
 
     async def _tell(self, following: list[Follower]) -> None:
-        """Note what keeps failing for the owner, once; and that it is over."""
+        """Note for the owner what keeps failing, once, and that it is over.
+
+        A share that was lost is noticed, and told of, by whoever checks the spreadsheets.
+        """
         labels = {id(one.channel): one.label for one in self.spreadsheets}
-        troubles: dict[str, str | None] = {
-            f"sheet:{labels[id(one.channel)]}": sentence(one.problem)
-            if one.problem is not None and one.failures >= TRIES_BEFORE_ALARM
-            else None
+        failing = {
+            f"{SHEET}:{labels[id(one.channel)]}".removesuffix(":"): sentence(one.problem)
             for one in following
+            if one.problem is not None
+            and one.failures >= TRIES_BEFORE_ALARM
+            and not isinstance(one.problem, NotShared | NotFound)
         }
-        changed = {
-            name: words
-            for name, words in troubles.items()
-            if name not in self._told or self._told[name] != words
-        }
-        if not changed:
+        if failing == self._told:
             return
         async with self.store.write("follow") as unit:
-            for name, words in changed.items():
-                await note_trouble(unit, name, words)
-        self._told |= changed
+            for name in self._told.keys() | failing.keys():
+                if self._told.get(name) != failing.get(name):
+                    await note_trouble(unit, name, failing.get(name))
+        self._told = failing
 
 
 def build_sheet(config: SheetConfig, store: Store, clock: Clock, company: Company) -> SheetFace:

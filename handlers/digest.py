@@ -1,10 +1,13 @@
 """What people are told without asking.
 
-owner        the day's head of the books, and what does not arrive
+owner        the day's head of the books, what does not arrive, and in December the next year's
+             spreadsheet that is not there yet
 accountant   each morning: what was expected and not received, what was received and not explained
 
 The head goes outside of the database every night, so that a rewritten history shows (DESIGN 3).
 """
+
+from dataclasses import dataclass
 
 from handlers.delivery import note_entity
 from handlers.drawn import joined
@@ -19,11 +22,25 @@ from usecases.reports import unconfirmed, unexplained
 from usecases.telling import TELEGRAM
 from usecases.troubles import troubles
 
-__all__ = ["tell_exceptions", "tell_head", "tell_troubles"]
+__all__ = [
+    "SpreadsheetYears",
+    "tell_exceptions",
+    "tell_head",
+    "tell_next_year",
+    "tell_troubles",
+]
 
 HASH_CHARS = 16
 TRIES_BEFORE_ALARM = 4
 TOLD = "told-troubles"
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadsheetYears:
+    """The years that have a spreadsheet of their own, and whom to share a further one with."""
+
+    years: frozenset[int]
+    email: str
 
 
 async def tell_head(unit: UnitOfWork, texts: Texts) -> None:
@@ -59,6 +76,17 @@ def _where(channel: str, texts: Texts) -> str:
     return (
         texts.plain(f"channel-{name}-of", label=label) if label else texts.plain(f"channel-{name}")
     )
+
+
+async def tell_next_year(
+    unit: UnitOfWork, texts: Texts, company: Company, ahead: SpreadsheetYears
+) -> None:
+    """Tell the owners that there is no spreadsheet for the next year, and how to make one."""
+    today = company.today(unit.now())
+    if today.year + 1 in ahead.years:
+        return
+    name = f"next-year-{today.isoformat()}"
+    await _tell(unit, texts, name, "next-year", year=str(today.year + 1), email=ahead.email)
 
 
 async def tell_exceptions(unit: UnitOfWork, texts: Texts, company: Company) -> None:

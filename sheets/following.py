@@ -80,7 +80,7 @@ async def catch_up(channel: SheetChannel, *, beat: bool = False) -> int | Proble
         if not channel.is_known:
             installed = await channel.install_from((await channel.read([], 0)).facts)
             if not isinstance(installed, Installed):
-                return installed
+                return channel.surprised(installed)
             wrote = 1
         numbers, upto = await _missing(channel)
         if not (numbers or wrote or beat or _may_differ(channel)):

@@ -303,7 +303,7 @@ class SheetChannel:
         if self._shown is None or self._outgrown(book):
             installed = await self.install_from(work.facts)
             if not isinstance(installed, Installed):
-                return self._surprised(installed)
+                return self.surprised(installed)
             book, behind = self._drawn_behind(work, numbers, batch, upto)
         assert self._shown is not None
         changed = [tab for tab in book.tabs if _differs(self._shown[tab.key], tab)]
@@ -327,9 +327,10 @@ class SheetChannel:
         if not isinstance(reply, Busy | Unanswered):
             # A tab may have been deleted or the grid cut: look again before the next attempt.
             self._shown = None
-        return self._surprised(reply)
+        return self.surprised(reply)
 
-    def _surprised(self, problem: Problem) -> Problem:
+    def surprised(self, problem: Problem) -> Problem:
+        """Remember what asks for a check of the whole spreadsheet; the same problem back."""
         if isinstance(problem, NotShared | NotFound | RefusedByGoogle):
             self.surprise = problem
         return problem

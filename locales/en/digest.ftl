@@ -11,3 +11,6 @@ trouble-dead =
     }
 morning-head = <b>Open this morning</b>
 morning-none-late = No payment is late.
+next-year =
+    <b>There is no spreadsheet for { $year } yet.</b> Create a new empty one, share it with <code>{ $email }</code> as an editor, and add a section <code>[[sheet.years]]</code> to config.toml: <code>from = { $year }</code> and <code>spreadsheet_id</code>, the long code in its address.
+    The bot carries the balances over and writes there from 1 January on. Until there is one, the present spreadsheet simply goes on: nothing is lost.
