@@ -84,11 +84,18 @@ async def compare(channel: SheetChannel, seen: Seen) -> Compared:
 
 
 def _of_tab(seen: Seen, tab: Tab, grid: Grid) -> list[Difference]:
+    late = seen.facts.waiting > 0
     if tab.key == "moves":
-        wrong = check_tab(grid, tab) + check_moves(grid, seen.rows.moves, tab.title)
+        rows = check_moves(grid, seen.rows.moves, tab.title)
+        if late:
+            rows = [
+                replace(one, reason=Reason.WAITING) if one.reason is Reason.MISSING else one
+                for one in rows
+            ]
+        wrong = check_tab(grid, tab) + rows
         return wrong + _extra(grid, tab, MOVES_HEADING_ROWS + seen.facts.cash.entries)
     if tab.key == "monthly":
-        return check_monthly(grid, tab)
+        return check_monthly(grid, tab, late=late)
     if tab.key == "service":
         return []
     if tab.keyed is not None:

@@ -16,8 +16,12 @@ __all__ = ["check_monthly", "wrong_places"]
 _NOTHING = Found()
 
 
-def check_monthly(grid: Grid, tab: Tab) -> list[Difference]:
-    """The headings, one difference for a wrong row, and rows behind the last."""
+def check_monthly(grid: Grid, tab: Tab, *, late: bool = False) -> list[Difference]:
+    """The headings, one difference for a wrong row, and rows behind the last.
+
+    `late`: operations are on their way, and a row that is not there comes with them.
+    """
+    absent = Reason.WAITING if late else Reason.MISSING
     body = {
         (row, column): Cell(value)
         for row, values in enumerate(tab.body, MONTHLY_HEADING_ROWS)
@@ -29,8 +33,7 @@ def check_monthly(grid: Grid, tab: Tab) -> list[Difference]:
         first_of_row.setdefault(_row(one), one)
     present = {row for row, _ in grid}
     rows = [
-        one if row in present else replace(one, reason=Reason.MISSING)
-        for row, one in first_of_row.items()
+        one if row in present else replace(one, reason=absent) for row, one in first_of_row.items()
     ]
     return check_tab(grid, tab) + rows + _behind(grid, tab)
 

@@ -47,6 +47,7 @@ def test_a_change_of_any_cell_is_named(column: int) -> None:
 def test_a_deleted_row_is_missing_and_two_exchanged_rows_are_wrong() -> None:
     grid = {place: one for place, one in grid_of(tab()).items() if place[0] != 2}
     assert [reason for _, reason in named(grid)] == [Reason.MISSING]
+    assert [one.reason for one in check_monthly(grid, tab(), late=True)] == [Reason.WAITING]
     moved = {3: 4, 4: 3}
     swapped = {(moved.get(row, row), column): one for (row, column), one in grid_of(tab()).items()}
     assert [place[1:] for place, _ in named(swapped)] == ["4", "5"]
