@@ -4,7 +4,8 @@ Each tab equals the reports of the command for choices by chance, and shows the 
 example's page prints.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from itertools import islice
 
 import pytest
@@ -88,11 +89,28 @@ def test_open_01_the_units_and_what_stays_on_company_level(desk: Desk) -> None:
             assert rows[name]["gross_profit"] == minor(expected["gross"])
             assert rows[name]["ebitda"] == minor(expected["ebitda"])
             assert rows[name]["net_profit"] == minor(expected["net"])
-        shared = [rows[name]["common_share"] for name in given["units"]]
-        assert sum(shared) == (minor(sum(left.values())) if base else 0)
-        assert rows["Общие"]["common_share"] == -sum(shared)
+        shared = {name: rows[name]["common_share"] for name in given["units"]}
+        weights = {name: weight(unit["expected"], base) for name, unit in given["units"].items()}
+        # Of two parts the largest remainder is the nearest kopeck.
+        assert shared == {
+            name: round(Fraction(minor(sum(left.values())) * one, sum(weights.values()) or 1))
+            for name, one in weights.items()
+        }
+        assert rows["Общие"]["common_share"] == -sum(shared.values())
         assert rows["Итого"]["ebitda"] == minor(company["ebitda"] - sum(left.values()))
         assert rows["Итого"]["net_with_share"] == minor(company["net"] - sum(left.values()))
+
+
+def weight(unit: Mapping[str, int], base: Overheads | None) -> int:
+    match base:
+        case None:
+            return 0
+        case Overheads.REVENUE:
+            return unit["revenue"]
+        case Overheads.GROSS_PROFIT:
+            return unit["gross"]
+        case Overheads.EQUAL:
+            return 1
 
 
 def test_open_02_the_full_chain_on_both_bases(desk: Desk) -> None:
