@@ -3,14 +3,14 @@
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.digest import tell_head, tell_troubles
+from handlers.digest import SpreadsheetYears, tell_head, tell_next_year, tell_troubles
 from handlers.texts import Texts
 from ledger.accounts import Account
 from ledger.money import Money
 from ledger.posting import About, TwoDates, expense
 from store.database import Store
 from store.unit import UnitOfWork
-from tests.usecases.company_room import hire
+from tests.usecases.company_room import COMPANY, hire
 from usecases.posting import post_all
 from usecases.troubles import note_trouble
 
@@ -87,3 +87,28 @@ async def test_a_refused_token_is_told_and_forgotten_when_it_is_over(sqlite_stor
     assert "CRM не принимает токен" in told
     assert over == []
     assert len(again) == 1
+
+
+async def test_a_trouble_of_one_of_many_spreadsheets_names_it(sqlite_store: Store) -> None:
+    await hire(sqlite_store)
+    async with sqlite_store.write("test") as unit:
+        await note_trouble(unit, "sheet:<Анна>", "Google отказал.")
+        await tell_troubles(unit, TEXTS)
+        (told,) = await notes(unit)
+    assert "Google-таблица «&lt;Анна&gt;»" in told
+
+
+async def test_the_owner_is_told_how_to_make_the_next_years_spreadsheet(
+    sqlite_store: Store,
+) -> None:
+    await hire(sqlite_store)
+    email = "bot@project.iam.gserviceaccount.com"
+    async with sqlite_store.write("test") as unit:
+        await tell_next_year(unit, TEXTS, COMPANY, SpreadsheetYears(frozenset({2025}), email))
+        (told,) = await notes(unit)
+        await tell_next_year(unit, TEXTS, COMPANY, SpreadsheetYears(frozenset({2027}), email))
+        ready = await notes(unit)
+    assert email in told
+    assert "<code>from = 2027</code>" in told
+    assert "[[sheet.years]]" in told
+    assert ready == []
