@@ -87,7 +87,8 @@ class SheetWatch:
             await want_check(unit)
         if self.texts is not None:
             await tell_check(unit, self.texts, words, wanted.chats)
-            await tell_troubles(unit, self.texts)
+            if failed:
+                await tell_troubles(unit, self.texts)
 
     async def _words(
         self, unit: UnitOfWork, named: Named, outcome: CheckReport | Problem
