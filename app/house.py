@@ -132,7 +132,7 @@ def build_house(config: Config, world: World) -> House:
     channels: list[Channel | None] = [
         house.telegram.channel if house.telegram else None,
         house.crm.channel if house.crm else None,
-        house.sheet.outlet if house.sheet else None,
+        house.sheet.years if house.sheet else None,
     ]
     limits = Limits(
         attempts_max=config.outbox.attempts_max,

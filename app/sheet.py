@@ -77,9 +77,9 @@ class SheetBook:
 
 @dataclass(slots=True)
 class SheetFace:
-    """What the house drives of the spreadsheets; `outlet` is the way of the outbox."""
+    """What the house drives of the spreadsheets; `years` is the way of the outbox."""
 
-    outlet: YearsChannel
+    years: YearsChannel
     spreadsheets: tuple[Named, ...]
     book: SheetBook
     store: Store
@@ -92,12 +92,12 @@ class SheetFace:
     @property
     def channel(self) -> SheetChannel:
         """The spreadsheet of the present year."""
-        return self.outlet.present
+        return self.years.present
 
     @property
     def years_ahead(self) -> SpreadsheetYears:
         """Which years have a spreadsheet of their own."""
-        starts = (one.settings.scope.first_year for one in self.outlet.years)
+        starts = (one.settings.scope.first_year for one in self.years.spreadsheets)
         return SpreadsheetYears(frozenset(filter(None, starts)), self.channel.transport.email)
 
     async def install(self) -> Installed | Problem:
@@ -221,4 +221,5 @@ def _differences(report: CheckReport, where: str) -> list[Difference]:
             one.found,
         )
         for one in report.differences
+        if not one.reason.is_look
     ]

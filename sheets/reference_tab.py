@@ -1,5 +1,7 @@
 """Справочники: articles with their attributes, dimension values with their ids, money places."""
 
+from collections.abc import Sequence
+
 from ledger.articles import Activity, Article, ArticleType, Direction
 from sheets.carried import Carried
 from sheets.facts import BookFacts
@@ -21,6 +23,14 @@ _VALUES_COLUMN = len(_ARTICLES) + 1
 _PLACES_COLUMN = _VALUES_COLUMN + len(_VALUES) + 1
 _CARRIED_COLUMN = _PLACES_COLUMN + len(_PLACES) + 1
 _COLUMNS = _CARRIED_COLUMN + 3
+_WIDTHS = (
+    *(60, 260, 110, 190, 100, 130, 90, 30),
+    *(130, 60, 220, 30),
+    *(220, 220, 90, 30),
+    *(150, 240, 130),
+)
+# The column of a block, its headings and its rows.
+_Block = tuple[int, Sequence[str], list[list[Value]]]
 
 _DIRECTIONS = {
     Direction.INCOME: "доход",
@@ -55,6 +65,29 @@ def carried_at(facts: BookFacts, title: str) -> Carried | None:
 
 def reference_tab(facts: BookFacts, title: str) -> Tab:
     """The tab; it only ever grows, because nothing that was used is deleted."""
+    first, blocks = HEADING_ROW + 1, _blocks(facts)
+    cells = {(0, 0): Cell("Справочники")}
+    for column, headings, rows in blocks:
+        cells |= grid(HEADING_ROW, column, [list(headings)])
+        cells |= grid(first, column, rows)
+    longest = max(len(rows) for _, _, rows in blocks)
+    return Tab(
+        key="reference",
+        id=SHEET_ID,
+        title=title,
+        rows=-(-(first + longest + ROW_STEP // 2) // ROW_STEP) * ROW_STEP,
+        columns=_COLUMNS,
+        cells=cells,
+        guard=Guard("Копейка: справочники ведёт бот", warning=False),
+        widths=_WIDTHS,
+        styles=(Styled(Area(0, 0, 1, 1), TITLE), *_headings(blocks), *_formats(first)),
+        frozen_rows=HEADING_ROW + 1,
+        colour=TITLES["reference"],
+    )
+
+
+def _blocks(facts: BookFacts) -> list[_Block]:
+    """What is listed side by side: articles, values, places of money, balances carried over."""
     articles = [
         _article(one)
         for one in facts.articles.values()
@@ -68,72 +101,34 @@ def reference_tab(facts: BookFacts, title: str) -> Tab:
     places: list[list[Value]] = [
         [str(place.account), place.name, _yes(place.active)] for place in facts.places
     ]
-    first = HEADING_ROW + 1
-    blocks = [(0, _ARTICLES), (_VALUES_COLUMN, _VALUES)]
+    blocks: list[_Block] = [(0, _ARTICLES, articles), (_VALUES_COLUMN, _VALUES, values)]
     if not facts.settings.is_own:
-        blocks.append((_PLACES_COLUMN, _PLACES))
+        blocks.append((_PLACES_COLUMN, _PLACES, places))
     if facts.cash.carried.day is not None:
-        blocks.append(
-            (_CARRIED_COLUMN, ("id", "Счёт", f"На {facts.cash.carried.day:%d.%m.%Y}, ₽"))
-        )
-    cells = {(0, 0): Cell("Справочники")}
-    for column, headings in blocks:
-        cells |= grid(HEADING_ROW, column, [list(headings)])
-    cells |= grid(first, 0, articles)
-    cells |= grid(first, _VALUES_COLUMN, values)
-    cells |= grid(first, _PLACES_COLUMN, places)
-    cells |= grid(first, _CARRIED_COLUMN, _carried(facts))
-    longest = max(len(articles), len(values), len(places), len(facts.cash.accounts))
+        headings = ("id", "Счёт", f"На {facts.cash.carried.day:%d.%m.%Y}, ₽")
+        blocks.append((_CARRIED_COLUMN, headings, _carried(facts)))
+    return blocks
+
+
+def _headings(blocks: Sequence[_Block]) -> list[Styled]:
+    return [
+        Styled(Area(HEADING_ROW, column, 1, len(headings)), HEADING)
+        for column, headings, _ in blocks
+    ]
+
+
+def _formats(first: int) -> list[Styled]:
     text = Style(pattern=Pattern.TEXT, align=Align.LEFT)
     names = (1, _VALUES_COLUMN, _VALUES_COLUMN + 2, _PLACES_COLUMN, _PLACES_COLUMN + 1)
-    return Tab(
-        key="reference",
-        id=SHEET_ID,
-        title=title,
-        rows=-(-(first + longest + ROW_STEP // 2) // ROW_STEP) * ROW_STEP,
-        columns=_COLUMNS,
-        cells=cells,
-        guard=Guard("Копейка: справочники ведёт бот", warning=False),
-        widths=(
-            60,
-            260,
-            110,
-            190,
-            100,
-            130,
-            90,
-            30,
-            130,
-            60,
-            220,
-            30,
-            220,
-            220,
-            90,
-            30,
-            150,
-            240,
-            130,
-        ),
-        styles=(
-            Styled(Area(0, 0, 1, 1), TITLE),
-            *(
-                Styled(Area(HEADING_ROW, column, 1, len(headings)), HEADING)
-                for column, headings in blocks
-            ),
-            *(Styled(Area(first, column, None, 1), text) for column in names),
-            Styled(Area(first, _CARRIED_COLUMN, None, 1), Style(pattern=Pattern.WHOLE)),
-            Styled(Area(first, _CARRIED_COLUMN + 2, None, 1), Style(pattern=Pattern.MONEY)),
-        ),
-        frozen_rows=HEADING_ROW + 1,
-        colour=TITLES["reference"],
-    )
+    return [
+        *(Styled(Area(first, column, None, 1), text) for column in names),
+        Styled(Area(first, _CARRIED_COLUMN, None, 1), Style(pattern=Pattern.WHOLE)),
+        Styled(Area(first, _CARRIED_COLUMN + 2, None, 1), Style(pattern=Pattern.MONEY)),
+    ]
 
 
 def _carried(facts: BookFacts) -> list[list[Value]]:
     """What each account brought from the years before the spreadsheet's first."""
-    if facts.cash.carried.day is None:
-        return []
     return [
         [account_id(one.account), one.name, roubles(facts.cash.carried.of(one.account))]
         for one in facts.cash.accounts

@@ -26,10 +26,10 @@ class YearsChannel:
     def __init__(self, years: Sequence[SheetChannel], clock: Clock, zone: ZoneInfo) -> None:
         """Made by the composition root; nothing is asked of Google yet."""
         assert years
-        self.years = tuple(years)
+        self.spreadsheets = tuple(years)
         self._clock = clock
         self._zone = zone
-        self._ready: SheetChannel | None = self.years[0] if len(self.years) == 1 else None
+        self._ready: SheetChannel | None = years[0] if len(years) == 1 else None
 
     @property
     def name(self) -> str:
@@ -45,7 +45,7 @@ class YearsChannel:
     def present(self) -> SheetChannel:
         """The spreadsheet whose years hold today."""
         today = business_day(self._clock.now(), self._zone)
-        return next(one for one in self.years if one.settings.scope.counts(today))
+        return next(one for one in self.spreadsheets if one.settings.scope.counts(today))
 
     async def deliver(self, rows: Sequence[OutboxRow]) -> Sequence[DeliveryOutcome]:
         """Write into the present spreadsheet; at first what it missed while it was not."""

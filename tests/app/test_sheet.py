@@ -49,7 +49,7 @@ class Room:
         clock = self.face.clock
         assert isinstance(clock, VirtualClock)
         chance = seeded_chance(1)
-        dispatcher = Dispatcher(self.face.store, self.face.outlet, clock, chance, Limits())
+        dispatcher = Dispatcher(self.face.store, self.face.years, clock, chance, Limits())
         await self.face.beat_when_due()
         while await dispatcher.run_once():
             pass
