@@ -13,9 +13,11 @@ from sandbox.google_sheets.a1 import Box, quote_title
 from sandbox.google_sheets.api import Shelf
 from sandbox.google_sheets.engine import CellError
 from sandbox.google_sheets.model import Cell, Sheet
+from sandbox.google_sheets.numbers import section_colour
 from sandbox.google_sheets.ranges import lookup
 from sandbox.google_sheets.rendering import Reader
 from sandbox.google_sheets.workbook_file import xlsx
+from sandbox.page.charts import charts_of
 from sandbox.page.replies import Json, RefusedActError, attachment, read_object
 from sandbox.page.styles import Looks, colour
 from sandbox.page.world import DemoWorld
@@ -26,6 +28,16 @@ ROWS_MAX = 300
 END = "end"
 CHOICES_MAX = 200
 ROW_PX = 21
+_INKS: dict[str, Json] = {
+    "black": {},
+    "blue": {"blue": 1},
+    "cyan": {"green": 1, "blue": 1},
+    "green": {"green": 1},
+    "magenta": {"red": 1, "blue": 1},
+    "red": {"red": 1},
+    "white": {"red": 1, "green": 1, "blue": 1},
+    "yellow": {"red": 1, "green": 1},
+}
 _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 
 
@@ -116,18 +128,30 @@ def _grid(reader: Reader, sheet: Sheet, rows: range) -> Json:
         "to": min(rows.stop, used[0]),
         "looks": looks.all,
         "cells": cells,
+        "charts": charts_of(reader, sheet),
+        "locale": reader.book.locale,
     }
 
 
 def _used(sheet: Sheet) -> tuple[int, int]:
-    """Rows and columns up to the last one with something in it; formats alone do not count."""
+    """Rows and columns up to the last one with something in it or a chart over it."""
     rows = [
         row
         for row, cells in sheet.rows.items()
         if any(c.value is not None for c in cells.values())
     ]
     columns = [max(cells) for cells in sheet.rows.values() if cells]
-    return max(rows, default=0) + 1, min(max(columns, default=0) + 1, sheet.column_count)
+    charts = [chart["position"]["overlayPosition"] for chart in sheet.charts]
+    below = [_index(one, "rowIndex") + int(one["heightPixels"]) // ROW_PX + 1 for one in charts]
+    beside = [_index(one, "columnIndex") for one in charts]
+    return (
+        min(max([*rows, *below], default=0) + 1, sheet.row_count),
+        min(max([*columns, *beside], default=0) + 1, sheet.column_count),
+    )
+
+
+def _index(over: Json, key: str) -> int:
+    return int(over["anchorCell"].get(key) or 0)
 
 
 def _column(sheet: Sheet, index: int) -> Json:
@@ -151,7 +175,7 @@ def _cell(reader: Reader, sheet: Sheet, place: tuple[int, int], looks: Looks) ->
     row, column = place
     cell = sheet.cell(row, column)
     shown: Json = {"r": row, "c": column}
-    look = looks.number(reader.effects(sheet).format(row, column))
+    look = looks.number(_seen(reader, sheet, place))
     if look >= 0:
         shown["l"] = look
     if cell.value is not None:
@@ -165,6 +189,19 @@ def _cell(reader: Reader, sheet: Sheet, place: tuple[int, int], looks: Looks) ->
     if cell.note:
         shown["n"] = cell.note
     return shown
+
+
+def _seen(reader: Reader, sheet: Sheet, place: tuple[int, int]) -> Json:
+    """The format in sight; a number's own pattern may colour it, and then it does."""
+    seen = reader.effects(sheet).format(*place)
+    value = reader.computed(sheet, *place)
+    pattern = reader.pattern(sheet.cell(*place))
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    ink = section_colour(float(value or 0), pattern) if is_number and pattern else None
+    if ink is None:
+        return seen
+    text = {**(seen.get("textFormat") or {}), "foregroundColorStyle": {"rgbColor": _INKS[ink]}}
+    return {**seen, "textFormat": text}
 
 
 def _kind(reader: Reader, sheet: Sheet, row: int, column: int) -> Json:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from openpyxl.chart import BarChart, DoughnutChart, LineChart
 from sandbox.google_sheets.workbook_file import xlsx
 from tests.sandbox.google_sheets_desk import BOOK, Desk, grid_range, open_desk, put
 from tests.sandbox.rich_sheet import CHARTS, rich_requests
+from tests.sheets.office import office_reader
 
 
 @pytest.fixture
@@ -189,6 +191,18 @@ def test_a_kind_of_chart_that_nobody_draws_is_left_out(desk: Desk) -> None:
     desk.batch(*rich_requests(), {"addChart": {"chart": {"spec": spec, "position": anchor}}})
 
     assert len(written(desk)["Пульт"]._charts) == 5
+
+
+def test_libreoffice_computes_the_file_and_keeps_its_charts(desk: Desk, tmp_path: Path) -> None:
+    desk.batch(*rich_requests())
+    content = xlsx(desk.standin.shelf(BOOK).book)
+
+    read = office_reader(content, tmp_path)
+
+    assert read("Пульт", 1, 4) == pytest.approx(0.12)
+    assert read("Пульт", 14, 1) == "Все"
+    again = load_workbook(tmp_path / "computed" / "book.xlsx")
+    assert len(again["Пульт"]._charts) == 5
 
 
 def _noted(text: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 /** The cells of one tab as a table; only the rows that were sent are in it, the rest is height. */
 
+import { Charts } from "./charts.js";
 import { el } from "./dom.js";
 
 const ROW_PX = 23;
@@ -8,6 +9,7 @@ const HEAD_PX = 24;
 const INDEX_PX = 46;
 const END_PX = 40;
 const POINTS_TO_PX = 1.25;
+const FROZEN_SHARE_MAX = 0.6;
 
 /** Letters and number of a cell: cellName(0, 1) is "B1". */
 export function cellName(row, column) {
@@ -25,6 +27,7 @@ export class Grid {
     this.cells = new Map();
     this.selected = null;
     this.table = el("table", { class: "grid", role: "grid" });
+    this.charts = new Charts();
     this.node = el(
       "div",
       {
@@ -35,6 +38,7 @@ export class Grid {
         onkeydown: (event) => this.onKey(event),
       },
       this.table,
+      this.charts.node,
     );
     this.table.addEventListener("click", (event) => this.onClick(event));
     new ResizeObserver(() => this.data && this.draw(new Set())).observe(this.node);
@@ -64,6 +68,7 @@ export class Grid {
     this.table.style.width = `${this.lefts.at(-1)}px`;
     this.table.replaceChildren(this.columns(), this.head(), this.body(changed));
     this.settleFrozen();
+    this.charts.show(this.data, { lefts: this.lefts, tops: this.tops, room: this.node.clientWidth });
     this.mark();
   }
 
@@ -94,6 +99,9 @@ export class Grid {
     let right = this.widths.reduce((sum, width) => sum + width, INDEX_PX);
     for (; right < this.node.clientWidth; right += COLUMN_PX) this.widths.push(COLUMN_PX);
     this.lefts = this.widths.reduce((sums, width) => push(sums, sums.at(-1) + width), [INDEX_PX]);
+    // A frozen column wider than half a phone would leave nothing to scroll in.
+    const isWide = this.lefts[data.frozen_columns] > this.node.clientWidth * FROZEN_SHARE_MAX;
+    this.frozenColumns = isWide ? 0 : data.frozen_columns;
     const heights = Array.from({ length: data.rows }, (_, row) => this.height(row));
     this.tops = heights.reduce((sums, height) => push(sums, sums.at(-1) + height), [HEAD_PX]);
     this.padding = Math.max(0, Math.floor((this.node.clientHeight - this.tops.at(-1)) / ROW_PX));
@@ -221,7 +229,8 @@ export class Grid {
   }
 
   freeze(node, row, column) {
-    const { frozen_rows: rows, frozen_columns: columns } = this.data;
+    const { frozen_rows: rows } = this.data;
+    const columns = this.frozenColumns;
     const inRows = row >= 0 && row < rows;
     const inColumns = column >= 0 && column < columns;
     if (inRows) node.style.top = `${this.tops[row]}px`;

@@ -66,6 +66,7 @@ export class Sheet {
     setText(this.place, "");
     this.line.value = "";
     toggle(this.choices, false);
+    toggle(this.note, false);
     for (const button of this.tabs.children) button.setAttribute(
       "aria-selected",
       String(Number(button.dataset.tab) === tab.id),
@@ -113,6 +114,7 @@ export class Sheet {
       },
       "Записать",
     );
+    this.note = el("p", { class: "sheet-note", hidden: true });
     this.tabs = el(
       "div",
       { class: "sheet-tabs", role: "tablist", "aria-label": "Вкладки таблицы" },
@@ -128,6 +130,7 @@ export class Sheet {
         this.choices,
         this.saveCell,
       ),
+      this.note,
       this.grid.node,
       this.tabs,
     );
@@ -174,6 +177,9 @@ export class Sheet {
     this.line.value = cell?.f ?? cell?.t ?? "";
     this.line.title = this.line.value;
     this.line.readOnly = false;
+    // A finger cannot hover: the chosen cell's note is told in words.
+    setText(this.note, cell?.n ?? "");
+    toggle(this.note, Boolean(cell?.n));
     toggle(this.saveCell, false);
     const options = cell?.o ?? [];
     toggle(this.choices, options.length > 0);
