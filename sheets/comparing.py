@@ -16,6 +16,7 @@ from sheets.checking import (
     cut,
     entered_text,
 )
+from sheets.columns import column_moves
 from sheets.dimension_tab import DIMENSION_INPUTS, dimension_key
 from sheets.figures import dimension_figures, pnl_figures, read_chosen
 from sheets.formulas import Dialect, Node, a1, fingerprint, place_of, render
@@ -28,10 +29,11 @@ from sheets.monthly_check import check_monthly
 from sheets.moves_tab import MOVES_HEADING_ROWS
 from sheets.pnl_tab import PNL_INPUTS
 from sheets.structure import check_structure
+from sheets.wire import Request
 from sheets.writer import SheetChannel
 from usecases.reports import cash_flow_report
 
-__all__ = ["Compared", "compare"]
+__all__ = ["Compared", "compare", "moved_columns"]
 
 # Above the tables of Сверка stand instants and numbers of the last write, older than this reading.
 _CONTROL_ROWS = 10
@@ -63,9 +65,27 @@ class Compared:
     journal: JournalChecked | None
 
 
-async def compare(channel: SheetChannel, seen: Seen) -> Compared:
-    """Compare; where rows are on their way, what depends on them is not known to be wrong."""
+def moved_columns(seen: Seen) -> list[Request]:
+    """What brings the columns of Журнал back that people inserted, deleted or dragged."""
+    tab = seen.book.by_key["journal"]
+    now = seen.state.tabs.get(tab.id)
+    if now is None:
+        return []
+    grid = seen.grids[tab.key]
+    headings = [entered_text(grid.get((0, column), Found())) for column in range(now.columns)]
+    ours = [str(tab.cells[0, column].value) for column in range(tab.columns)]
+    return column_moves(headings, ours, tab.id)
+
+
+async def compare(channel: SheetChannel, seen: Seen, *, moved: bool) -> Compared:
+    """Compare; where rows are on their way, what depends on them is not known to be wrong.
+
+    `moved` tells that columns of Журнал were.
+    """
     differences = check_structure(seen.state, seen.book, seen.looks, channel.transport.email)
+    if moved:
+        title = seen.book.by_key["journal"].title
+        differences.append(Difference(title, "", Reason.COLUMNS, "", ""))
     present = [tab for tab in seen.book.tabs if tab.id in seen.state.tabs]
     journal: JournalChecked | None = None
     for tab in present:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 import structlog
 
 from sheets.checking import Difference, Reason
-from sheets.comparing import Compared, compare
+from sheets.comparing import Compared, compare, moved_columns
 from sheets.healing import heal as write_again
 from sheets.journal_words import journal_findings
 from sheets.looking import Seen, look
 from sheets.meddling import Finding, findings_of
 from sheets.problems import Problem
 from sheets.taking import Taken, take_in
+from sheets.transport import Reply
 from sheets.writer import SheetChannel
 
 __all__ = ["CheckReport", "self_check"]
@@ -55,7 +56,14 @@ async def self_check(channel: SheetChannel, *, heal: bool) -> CheckReport | Prob
         seen = await look(channel)
         if not isinstance(seen, Seen):
             return seen
-        compared = await compare(channel, seen)
+        moved = moved_columns(seen)
+        if heal and moved:
+            # Rows can only be known again when their columns stand in order.
+            reply = await channel.transport.batch_update(moved)
+            seen = await look(channel) if isinstance(reply, Reply) else reply
+            if not isinstance(seen, Seen):
+                return seen
+        compared = await compare(channel, seen, moved=bool(moved))
         findings: tuple[Finding, ...] = ()
         mend = False
         if heal:

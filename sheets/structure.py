@@ -61,8 +61,11 @@ def _mend(reason: Reason, tab: Tab, now: TabState) -> list[wire.Request]:
             return [_properties(tab, {"gridProperties": size}, fields)]
         case Reason.MERGED:
             return [{"unmergeCells": {"range": dict(one)}} for one in _merges(now, tab)]
-        case Reason.FORMAT | Reason.COLUMNS | Reason.INSERTED | Reason.LEFTOVER:
+        case Reason.FORMAT | Reason.INSERTED:
             return wire.look(_only_formats(tab))
+        case Reason.COLUMNS | Reason.LEFTOVER:
+            # Rows and columns took their looks along: all of ours again, but for the widths.
+            return wire.look(replace(tab, widths=()))
         case Reason.HIDDEN:
             return wire.look(replace(tab, styles=(), widths=(), choices=()))
         case _:

@@ -48,6 +48,15 @@ def looks(google: Google) -> None:
     google.standin.merge(BOOK, "Журнал!D2:E3")
 
 
+def lines(google: Google) -> None:
+    google.standin.insert_column(BOOK, "Журнал", 4)
+    google.standin.edit_cell(BOOK, "Журнал!D3", "моё")
+    google.standin.set_note(BOOK, "Журнал!G2", "у суммы")
+    google.standin.delete_column(BOOK, "Журнал", 15)
+    google.standin.insert_row(BOOK, "ОПиУ", 6)
+    google.standin.insert_column(BOOK, "Менеджеры", 2)
+
+
 SENTENCES: dict[str, tuple[Callable[[Google], None], dict[Reason, str]]] = {
     "tabs": (
         tabs,
@@ -80,6 +89,17 @@ SENTENCES: dict[str, tuple[Callable[[Google], None], dict[Reason, str]]] = {
             ),
         },
     ),
+    "lines": (
+        lines,
+        {
+            Reason.COLUMNS: (
+                "Столбцы вкладки «Журнал» вставили, удалили или переставили: столбцы бота снова "
+                "на местах, чужие — правее них."
+            ),
+            Reason.FORMULA: "Формулы на вкладке «",
+            Reason.VALUE: "Ячейки бота на вкладке «",
+        },
+    ),
 }
 
 
@@ -94,3 +114,9 @@ async def test_each_is_named_and_put_back(google: Google, what: str) -> None:
     assert again.differences == ()
     assert again.sentences == ()
     assert google.row(1)[0] == 1
+    if what == "lines":
+        sheet = google.standin.shelf(BOOK).book.sheet_titled("Журнал")
+        assert sheet is not None
+        width = len(google.channel.shape.columns)
+        assert sheet.cell(2, width).value == "моё"
+        assert sheet.cell(1, 5).note == "у суммы"
