@@ -14,7 +14,7 @@ from sheets.formulas import Function, Node, Num, Op, Ref, Spot, Str, absolute, c
 from sheets.ladder import rounded
 from sheets.model import Align, Area, Cell, Guard, Pattern, Rule, Style, Styled, Tab, grid
 from sheets.moves_tab import Moves, account_id
-from sheets.palette import BAD, HEADING, LABEL, NOTE, SUBTOTAL, TITLE, TITLES
+from sheets.palette import BAD, HEADING, LABEL, NAME, NOTE, SUBTOTAL, TITLE, TITLES
 from sheets.service_tab import SCALAR_COLUMN
 from sheets.waiting_tabs import total_of_payments
 from usecases.payment_book import PaymentState
@@ -32,10 +32,11 @@ _MONEY_KIND_OF = {
     AccountKind.CARD: 3,
 }
 _NOTE = (
-    "Рубли. Календарь: деньги сейчас + ожидаемые платежи клиентов по дням − возвраты, которые "
-    "ждут. Просроченные платежи не считаются. Заявок на оплату пока нет."
+    "Рубли. Календарь справа: деньги сейчас + ожидаемые платежи клиентов по дням − возвраты, "
+    "которые ждут. Просроченные платежи не считаются. Заявок на оплату пока нет."
 )
-_TOTALS_ROW, _ACCOUNTS_HEADING = 3, 8
+_TOTALS_ROW, _ACCOUNTS_HEADING = 3, 9
+_SHORT_ROW = _TOTALS_ROW + 4
 _FIRST_ACCOUNT = _ACCOUNTS_HEADING + 1
 _ID = 4
 _DAY, _FIRST_MONEY_KIND, _ALL = 6, 7, 10
@@ -69,7 +70,8 @@ def accounts_tab(facts: BookFacts, moves: Moves, title: str, titles: dict[str, s
     accounts = money_accounts(facts)
     payments, today = titles["payments"], absolute(0, SCALAR_COLUMN, titles["service"])
     cells: Cells = {
-        (0, 0): Cell("Деньги на счетах и платёжный календарь"),
+        (0, 0): Cell("Деньги на счетах"),
+        (0, _DAY): Cell("Платёжный календарь"),
         (1, 0): Cell(_NOTE),
         **_totals(len(accounts), payments, today),
         **_accounts(accounts, moves),
@@ -84,10 +86,11 @@ def accounts_tab(facts: BookFacts, moves: Moves, title: str, titles: dict[str, s
         columns=_COLUMNS,
         cells=cells,
         guard=Guard("Копейка: счета и календарь считаются формулами", warning=True),
-        widths=(310, 130, 150, 120, 60, 30, 110, 130, 150, 130, 140, *([60] * 4)),
+        widths=(205, 130, 150, 100, 60, 20, 110, 130, 140, 130, 140, *([60] * 4)),
         styles=_styles(),
         rules=_rules(),
         hidden_columns=((_ID, _ID + 1), (_GAP, _COLUMNS)),
+        bands=(Area(_CALENDAR_HEADING, _DAY, CALENDAR_DAYS + 2, 5),),
         frozen_rows=3,
         colour=TITLES["waiting"],
     )
@@ -99,13 +102,14 @@ def _totals(accounts: int, payments: str, today: Ref) -> Cells:
         ("Деньги на счетах сейчас", _sum_of_accounts(accounts, 1)),
         ("Ожидается от клиентов", rounded(total_of_payments(payments, expected))),
         (
-            "   из них просрочено, в календарь не входит",
+            "   из них просрочено",
             rounded(total_of_payments(payments, expected, ("expected_on", compared("<", today)))),
         ),
         (
             "Ждут возврата клиентам",
             rounded(total_of_payments(payments, ("state", Num(PaymentState.REFUND)))),
         ),
+        ("Денег не хватит с", absolute(_GAP_ROW, _ALL)),
     ]
     return {
         place: cell
@@ -202,24 +206,29 @@ def _rules() -> tuple[Rule, ...]:
         Rule(calendar, below, BAD),
         Rule(accounts, now, BAD),
         Rule(Area(_GAP_ROW, _FIRST_MONEY_KIND, 1, 4), Op("<>", gap, Str("нет")), BAD),
+        Rule(Area(_SHORT_ROW, 0, 1, 2), Op("<>", absolute(_SHORT_ROW, 1), Str("нет")), BAD),
     )
 
 
 def _styles() -> tuple[Styled, ...]:
-    money = Style(pattern=Pattern.MONEY)
+    money = Style(pattern=Pattern.MONEY, middle=True)
+    day = Style(pattern=Pattern.DAY, align=Align.RIGHT)
     return (
         Styled(Area(0, 0, 1, 1), TITLE),
+        Styled(Area(0, _DAY, 1, 1), TITLE),
         Styled(Area(1, 0, 1, 1), NOTE),
-        Styled(Area(_TOTALS_ROW, 0, 4, 1), LABEL),
+        Styled(Area(_TOTALS_ROW, 0, 5, 1), LABEL),
+        Styled(Area(_TOTALS_ROW, 0, 5, 1), Style(wrap=True, middle=True)),
         Styled(Area(_TOTALS_ROW, 1, None, 1), money),
+        Styled(Area(_SHORT_ROW, 1, 1, 1), day),
+        Styled(Area(_FIRST_ACCOUNT, 2, None, 2), Style(middle=True)),
         Styled(Area(_ACCOUNTS_HEADING, 0, 1, 4), HEADING),
-        Styled(Area(_FIRST_ACCOUNT, 0, None, 1), Style(pattern=Pattern.TEXT, align=Align.LEFT)),
+        Styled(Area(_FIRST_ACCOUNT, 0, None, 1), NAME),
         Styled(Area(_CALENDAR_HEADING, _DAY, 1, 5), HEADING),
+        Styled(Area(_NOW_ROW, _DAY, CALENDAR_DAYS + 1, 1), Style(align=Align.LEFT, middle=True)),
         Styled(Area(_NOW_ROW + 1, _DAY, CALENDAR_DAYS, 1), Style(pattern=Pattern.DAY)),
         Styled(Area(_NOW_ROW, _FIRST_MONEY_KIND, CALENDAR_DAYS + 1, 4), money),
         Styled(Area(_GAP_ROW, _DAY, 1, 5), SUBTOTAL),
-        Styled(
-            Area(_GAP_ROW, _FIRST_MONEY_KIND, 1, 4), Style(pattern=Pattern.DAY, align=Align.RIGHT)
-        ),
+        Styled(Area(_GAP_ROW, _FIRST_MONEY_KIND, 1, 4), day),
         Styled(Area(_NOW_ROW, _ALL, CALENDAR_DAYS + 1, 1), Style(bold=True)),
     )

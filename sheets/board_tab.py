@@ -19,6 +19,7 @@ from sheets.model import (
     Choice,
     Guard,
     Pattern,
+    Rule,
     Series,
     Style,
     Styled,
@@ -26,7 +27,7 @@ from sheets.model import (
     grid,
 )
 from sheets.moves_tab import Moves, Section
-from sheets.palette import ENTRY, HEADING, LABEL, NOTE, TITLE, TITLES
+from sheets.palette import BAD, ENTRY, ENTRY_LABEL, HEADING, HINT, LABEL, NAME, NOTE, TITLE, TITLES
 from sheets.pnl_tab import months_range
 from sheets.service_tab import SCALAR_COLUMN
 from sheets.waiting_tabs import total_of_payments, total_of_people
@@ -40,16 +41,24 @@ MONTHS = 12
 VALUES_MAX = 15
 _ENTRY, _MONTH = (1, 1), (2, 1)
 _FIGURES_ROW = 4
-_HEADING_ROW = 16
+# The tables stand right of the figures and the charts: a phone shows these two without them.
+_YEAR = 6
+_HEADING_ROW = 4
 _FIRST_ROW = _HEADING_ROW + 1
-_TURNOVER, _MARKETING, _SHARE, _NET = 1, 2, 3, 4
-_NAMES = 6
-_PROFITS = 7
-_ID = 8
+_TURNOVER, _MARKETING, _SHARE, _NET = range(_YEAR + 1, _YEAR + 5)
+_VALUES_ROW = _FIRST_ROW + MONTHS + 2
+_NAMES = _YEAR
+_PROFITS = _YEAR + 1
+_ID = _NET + 1
 _COLUMNS = 20
+_CHARTS_ROW, _LOWER_CHARTS_ROW = 15, 29
+_CHART_SIZE, _LOWER_CHART_SIZE = (340, 280), (340, 340)
+_RIGHT_CHARTS = 2
 _HEADINGS = ("Месяц", "Оборот", "Маркетинг", "ДРР", "Чистая прибыль")
-_NOTE = "Рубли, по оплате. Пустой месяц — текущий; синюю ячейку можно менять."
+_NOTE = "Рубли, по оплате"
+_HINTS = ("Пустой месяц — текущий.", "Голубую ячейку меняете вы.")
 _BLUE, _ORANGE, _GREEN, _GREY = "1565C0", "EF6C00", "2E7D32", "00838F"
+_MONTHS = Style(pattern=Pattern.MONTH, align=Align.LEFT)
 Cells = dict[tuple[int, int], Cell]
 
 
@@ -57,8 +66,9 @@ def board_tab(facts: BookFacts, sums: Sums, moves: Moves, titles: dict[str, str]
     """The tab; everything it shows is computed from the others."""
     cells: Cells = {
         (0, 0): Cell("Пульт"),
-        (0, 1): Cell(_NOTE),
-        (_ENTRY[0], 0): Cell("Месяц"),
+        **{(row, 2): Cell(hint) for row, hint in enumerate(_HINTS)},
+        (_ENTRY[0], 0): Cell(_NOTE),
+        (_ENTRY[0] - 1, 1): Cell("Месяц"),
         _ENTRY: Cell(None, entry=True),
         _MONTH: Cell(_month(titles["service"])),
         **_figures(titles),
@@ -77,10 +87,12 @@ def board_tab(facts: BookFacts, sums: Sums, moves: Moves, titles: dict[str, str]
             warning=True,
             open_areas=(Area(*_ENTRY, 1, 1),),
         ),
-        widths=(330, 130, 130, 110, 140, 30, 200, 140, 60, *([100] * 11)),
+        widths=(220, 125, 130, 90, 130, 20, 140, 125, 125, 70, 130, 60, *([100] * 8)),
         styles=_styles(),
         choices=(Choice(*_ENTRY, months_range(titles["pnl"], facts.months)),),
         charts=_charts(facts),
+        rules=_rules(),
+        bands=(Area(_HEADING_ROW, _YEAR, MONTHS + 1, 5),),
         hidden_columns=((_ID, _ID + 1),),
         hidden_rows=((_MONTH[0], _MONTH[0] + 1),),
         colour=TITLES["board"],
@@ -99,14 +111,14 @@ def _figures(titles: dict[str, str]) -> Cells:
     expected = ("state", Num(PaymentState.EXPECTED))
     service = titles["service"]
     lines: list[tuple[str, Node]] = [
-        ("Оборот месяца (получено от клиентов)", absolute(last, _TURNOVER)),
+        ("Оборот: получено от клиентов", absolute(last, _TURNOVER)),
         ("Маркетинг", absolute(last, _MARKETING)),
-        ("ДРР: маркетинг к обороту", absolute(last, _SHARE)),
+        ("ДРР: маркетинг / оборот", absolute(last, _SHARE)),
         ("Чистая прибыль", absolute(last, _NET)),
         ("Деньги на счетах сейчас", total_of_money(titles["accounts"])),
-        ("   из них на руках, не сдано в кассу", total_of_people(titles["people"])),
-        ("Не подтверждено: ждём от клиентов", _unconfirmed(titles["payments"], expected)),
-        ("Не разобрано строк выписки", absolute(1, SCALAR_COLUMN, service)),
+        ("   из них на руках у людей", total_of_people(titles["people"])),
+        ("Ждём от клиентов", _unconfirmed(titles["payments"], expected)),
+        ("Строк выписки не разобрано", absolute(1, SCALAR_COLUMN, service)),
         ("   на сумму", absolute(2, SCALAR_COLUMN, service)),
         ("Таблица и книги", absolute(1, 1, titles["control"])),
     ]
@@ -123,17 +135,17 @@ def _unconfirmed(title: str, expected: tuple[str, Node]) -> Node:
 
 def _year(sums: Sums, moves: Moves) -> Cells:
     """Twelve months, the chosen one last."""
-    cells = grid(_HEADING_ROW, 0, [list(_HEADINGS)])
+    cells = grid(_HEADING_ROW, _YEAR, [list(_HEADINGS)])
     for step in range(MONTHS):
         row = _FIRST_ROW + step
-        month = absolute(row, 0)
+        month = absolute(row, _YEAR)
         back = call(Function.EDATE, absolute(*_MONTH), Num(step - MONTHS + 1))
         revenue = (sums.of("line"), Num(LINE_IDS[PnlLine.REVENUE]))
         net = (sums.of("line"), Str(f"<{LINE_IDS[PnlLine.AFTER_NET_PROFIT]}"))
         turnover = absolute(row, _TURNOVER)
         share = call(Function.ROUND, Op("/", absolute(row, _MARKETING), turnover), 4)
         cells |= {
-            (row, 0): Cell(back),
+            (row, _YEAR): Cell(back),
             (row, _TURNOVER): Cell(rounded(sums.one_basis("cash", (month, month), *revenue))),
             (row, _MARKETING): Cell(rounded(_marketing(moves, month))),
             (row, _SHARE): Cell(call(Function.IF, Op("=", turnover, Num(0)), Str(""), share)),
@@ -157,10 +169,10 @@ def _values(facts: BookFacts, sums: Sums) -> Cells:
     if not facts.settings.dimensions:
         return {}
     dimension = facts.settings.dimensions[0]
-    cells = grid(_HEADING_ROW, _NAMES, [[dimension.title, "Прибыль месяца"]])
+    cells = grid(_VALUES_ROW - 1, _NAMES, [[dimension.title, "Прибыль месяца"]])
     month = absolute(*_MONTH)
     net = (sums.of("line"), Str(f"<{LINE_IDS[PnlLine.AFTER_NET_PROFIT]}"))
-    for row, value in enumerate(facts.values[dimension.code][:VALUES_MAX], _FIRST_ROW):
+    for row, value in enumerate(facts.values[dimension.code][:VALUES_MAX], _VALUES_ROW):
         own = (sums.of(f"id:{dimension.code}"), absolute(row, _ID))
         profit = sums.one_basis("cash", (month, month), *net, *own)
         cells |= {
@@ -172,27 +184,29 @@ def _values(facts: BookFacts, sums: Sums) -> Cells:
 
 
 def _charts(facts: BookFacts) -> tuple[Chart, ...]:
-    year = [Area(_HEADING_ROW, column, MONTHS + 1, 1) for column in range(5)]
+    year = {one: Area(_HEADING_ROW, one, MONTHS + 1, 1) for one in range(_YEAR, _NET + 1)}
     charts = [
         Chart(
             SHEET_ID * 10 + 1,
             "Маркетинг и оборот по месяцам, ДРР",
             ChartKind.COMBO,
-            year[0],
+            year[_YEAR],
             (
                 Series(year[_TURNOVER], _BLUE),
                 Series(year[_MARKETING], _ORANGE),
                 Series(year[_SHARE], _GREY, line=True, right=True),
             ),
-            (32, 0),
+            (_CHARTS_ROW, 0),
+            _CHART_SIZE,
         ),
         Chart(
             SHEET_ID * 10 + 2,
             "Чистая прибыль по месяцам",
             ChartKind.COLUMN,
-            year[0],
+            year[_YEAR],
             (Series(year[_NET], _GREEN),),
-            (32, 6),
+            (_CHARTS_ROW, _RIGHT_CHARTS),
+            _CHART_SIZE,
         ),
         Chart(
             SHEET_ID * 10 + 4,
@@ -200,7 +214,8 @@ def _charts(facts: BookFacts) -> tuple[Chart, ...]:
             ChartKind.BAR,
             accounts_range(facts, 0),
             (Series(accounts_range(facts, 1), _GREY),),
-            (50, 6),
+            (_LOWER_CHARTS_ROW, _RIGHT_CHARTS),
+            _LOWER_CHART_SIZE,
             source="accounts",
         ),
     ]
@@ -212,33 +227,43 @@ def _charts(facts: BookFacts) -> tuple[Chart, ...]:
                 SHEET_ID * 10 + 3,
                 "Прибыль месяца: " + facts.settings.dimensions[0].tab.lower(),
                 ChartKind.BAR,
-                Area(_HEADING_ROW, _NAMES, rows, 1),
-                (Series(Area(_HEADING_ROW, _PROFITS, rows, 1), _GREEN),),
-                (50, 0),
+                Area(_VALUES_ROW - 1, _NAMES, rows, 1),
+                (Series(Area(_VALUES_ROW - 1, _PROFITS, rows, 1), _GREEN),),
+                (_LOWER_CHARTS_ROW, 0),
+                _LOWER_CHART_SIZE,
             )
         )
     return tuple(charts)
 
 
+def _rules() -> tuple[Rule, ...]:
+    """A loss of the chosen month is seen from afar."""
+    net = absolute(_FIGURES_ROW + 3, 1)
+    return (Rule(Area(_FIGURES_ROW + 3, 0, 1, 2), Op("<", net, Num(0)), BAD),)
+
+
 def _styles() -> tuple[Styled, ...]:
-    money = Style(pattern=Pattern.MONEY)
+    money = Style(pattern=Pattern.MONEY, middle=True)
     figures = Area(_FIGURES_ROW, 1, 10, 1)
     percent = Style(pattern=Pattern.PERCENT, align=Align.RIGHT)
     return (
         Styled(Area(0, 0, 1, 1), TITLE),
-        Styled(Area(0, 1, 1, 1), NOTE),
-        Styled(Area(1, 0, 1, 1), LABEL),
+        Styled(Area(0, 2, 2, 1), HINT),
+        Styled(Area(_ENTRY[0], 0, 1, 1), Style(ink=NOTE.ink, bold=False)),
+        Styled(Area(0, 1, 1, 1), ENTRY_LABEL),
         Styled(Area(*_ENTRY, 1, 1), ENTRY),
         Styled(Area(*_ENTRY, 1, 1), Style(pattern=Pattern.MONTH)),
         Styled(Area(_FIGURES_ROW, 0, 10, 1), LABEL),
-        Styled(figures, Style(bold=True, align=Align.RIGHT)),
+        Styled(Area(_FIGURES_ROW, 0, 10, 1), Style(wrap=True, middle=True)),
+        Styled(figures, Style(bold=True, align=Align.RIGHT, middle=True)),
         Styled(figures, money),
         Styled(Area(_FIGURES_ROW + 2, 1, 1, 1), percent),
         Styled(Area(_FIGURES_ROW + 7, 1, 1, 1), Style(pattern=Pattern.WHOLE)),
-        Styled(Area(_HEADING_ROW, 0, 1, 5), HEADING),
-        Styled(Area(_HEADING_ROW, _NAMES, 1, 2), HEADING),
-        Styled(Area(_FIRST_ROW, 0, MONTHS, 1), Style(pattern=Pattern.MONTH)),
-        Styled(Area(_FIRST_ROW, 1, MONTHS, 4), money),
+        Styled(Area(_HEADING_ROW, _YEAR, 1, 5), HEADING),
+        Styled(Area(_VALUES_ROW - 1, _NAMES, 1, 2), HEADING),
+        Styled(Area(_FIRST_ROW, _YEAR, MONTHS, 1), _MONTHS),
+        Styled(Area(_VALUES_ROW, _NAMES, VALUES_MAX, 1), NAME),
+        Styled(Area(_FIRST_ROW, _TURNOVER, MONTHS, 4), money),
         Styled(Area(_FIRST_ROW, _SHARE, MONTHS, 1), percent),
-        Styled(Area(_FIRST_ROW, _PROFITS, VALUES_MAX, 1), money),
+        Styled(Area(_VALUES_ROW, _PROFITS, VALUES_MAX, 1), money),
     )

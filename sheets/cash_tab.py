@@ -12,11 +12,22 @@ from ledger.cash_flow import CashFlow
 from sheets.cash_facts import CashArticle
 from sheets.facts import BookFacts
 from sheets.formulas import Function, Node, Num, Op, Ref, Spot, Str, absolute, call, compared, span
-from sheets.inputs import HELPER_ROW
+from sheets.inputs import ENTRY_ROW, HELPER_ROW, LABEL_ROW
 from sheets.ladder import rounded
 from sheets.model import Align, Area, Cell, Guard, Pattern, Rule, Style, Styled, Tab, grid
 from sheets.moves_tab import SECTIONS, Moves, Section, account_id
-from sheets.palette import BAD, ENTRY, HEADING, LABEL, NOTE, SUBTOTAL, TITLE, TITLES
+from sheets.palette import (
+    BAD,
+    ENTRY,
+    ENTRY_LABEL,
+    HEADING,
+    HINT,
+    NAME,
+    NOTE,
+    SUBTOTAL,
+    TITLE,
+    TITLES,
+)
 from sheets.period import Period
 from sheets.pnl_tab import months_range
 
@@ -36,10 +47,14 @@ _OPENING, _CAME, _WENT, _TRANSFERS, _CLOSING, _ID = range(1, 7)
 _HEADINGS = ("Показатель", "На начало", "Поступления", "Выплаты", "Переводы", "На конец")
 _ACTIVITY_HEADINGS = ("Деятельность и статья", None, "Поступления", "Выплаты", None, "Сальдо")
 _ACCOUNT_HEADINGS = ("Счёт", "На начало", "Поступления", "Выплаты", "Переводы", "На конец")
-_NOTE = (
-    "Рубли. Только состоявшиеся движения по дате оплаты. Пустые месяцы — за всё время. "
-    "Переводы между своими счетами — не поступления и не выплаты."
+_NOTE = "Рубли, по дате оплаты"
+_HINTS = (
+    "Только состоявшиеся движения. Пустые месяцы — за всё время.",
+    "Переводы между своими счетами — не поступления и не выплаты.",
 )
+_HINTS_COLUMN = 3
+# Hints are longer than the figures are wide.
+_SPARE_COLUMNS = 3
 _ROW_STEP = 50
 _MOVED = ("section", Str(f"<{Section.TRANSFER}"))
 _BLOCK = Style(bold=True, fill="CFD8DC", ink="37474F")
@@ -51,7 +66,8 @@ def cash_tab(facts: BookFacts, moves: Moves, title: str, pnl_title: str) -> Tab:
     places = _places(facts)
     cells = {
         (0, 0): Cell("Движение денежных средств"),
-        (0, 2): Cell(_NOTE),
+        (ENTRY_ROW, 0): Cell(_NOTE),
+        **{(row, _HINTS_COLUMN): Cell(hint) for row, hint in enumerate(_HINTS)},
         **CASH_PERIOD.cells(facts.months),
         **grid(_HEADING_ROW, 0, [list(_HEADINGS)]),
         **_total(places),
@@ -63,15 +79,17 @@ def cash_tab(facts: BookFacts, moves: Moves, title: str, pnl_title: str) -> Tab:
         id=SHEET_ID,
         title=title,
         rows=-(-(places["end"] + 10) // _ROW_STEP) * _ROW_STEP,
-        columns=_ID + 1,
+        columns=_ID + 1 + _SPARE_COLUMNS,
         cells=cells,
         guard=Guard(
             "Копейка: отчёт считается формулами", warning=True, open_areas=CASH_PERIOD.entries
         ),
-        widths=(330, *([130] * 5), 90),
+        widths=(220, *([130] * 5), 90),
         styles=_styles(),
         rules=_rules(),
         choices=CASH_PERIOD.choices(months_range(pnl_title, facts.months)),
+        retired=(Area(ENTRY_ROW, _HINTS_COLUMN, 1, 1),),
+        bands=(Area(_HEADING_ROW, 0, places["end"] - _HEADING_ROW, _ID),),
         hidden_columns=((_ID, _ID + 1),),
         hidden_rows=((HELPER_ROW, HELPER_ROW + 1),),
         frozen_rows=_HEADING_ROW + 1,
@@ -274,12 +292,14 @@ def _styles() -> tuple[Styled, ...]:
     money = Style(pattern=Pattern.MONEY)
     return (
         Styled(Area(0, 0, 1, 1), TITLE),
-        Styled(Area(0, 2, 1, 1), NOTE),
-        Styled(Area(1, 0, 1, 4), LABEL),
+        Styled(Area(ENTRY_ROW, 0, 1, 1), NOTE),
+        Styled(Area(LABEL_ROW, 1, 1, 2), ENTRY_LABEL),
+        Styled(Area(0, _HINTS_COLUMN, 2, 1), HINT),
         *(Styled(area, ENTRY) for area in CASH_PERIOD.entries),
         *(Styled(area, Style(pattern=Pattern.MONTH)) for area in CASH_PERIOD.entries),
         Styled(Area(_HEADING_ROW, 0, 1, _ID), HEADING),
-        Styled(Area(_TOTAL_ROW, 0, None, 1), Style(pattern=Pattern.TEXT, align=Align.LEFT)),
+        Styled(Area(_TOTAL_ROW, 0, None, 1), NAME),
+        Styled(Area(_TOTAL_ROW, _OPENING, None, 5), Style(align=Align.RIGHT, middle=True)),
         Styled(Area(_TOTAL_ROW, _OPENING, None, 5), money),
         Styled(Area(_TOTAL_ROW, 0, 1, _ID), SUBTOTAL),
     )

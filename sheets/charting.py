@@ -8,6 +8,9 @@ from sheets.wire import Request, grid_range
 
 __all__ = ["chart"]
 
+# A chart is as wide as a phone; Google's own size would break most titles.
+TITLE_POINTS = 12
+
 
 def chart(book: Book, tab: Tab, one: Chart, *, new: bool) -> Request:
     """A chart drawn for the first time, or its specification again; its place is people's."""
@@ -36,7 +39,8 @@ def chart(book: Book, tab: Tab, one: Chart, *, new: bool) -> Request:
         "domains": [{"domain": data(one.domain)}],
         "series": series,
     }
-    spec = {"title": one.title, "basicChart": basic}
+    small = {"bold": True, "fontSize": TITLE_POINTS}
+    spec = {"title": one.title, "titleTextFormat": small, "basicChart": basic}
     if not new:
         return {"updateChartSpec": {"chartId": one.id, "spec": spec}}
     anchor = {"sheetId": tab.id, "rowIndex": one.anchor[0], "columnIndex": one.anchor[1]}

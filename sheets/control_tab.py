@@ -7,6 +7,8 @@ be the same, so that reports may read either. The verdict is a number in a hidde
 only here, for the age: a dead worker must not look green.
 """
 
+from collections.abc import Mapping
+
 from ledger.articles import PnlLine
 from ledger.months import Month
 from ledger.pnl import Pnl
@@ -16,7 +18,7 @@ from sheets.formulas import Function, Node, Num, Op, Ref, Spot, Str, absolute, c
 from sheets.inputs import BASIS_WORDS, Inputs, month_serial
 from sheets.journal_tab import COMMON_ID, LINE_IDS
 from sheets.ladder import Summed, Sums, rounded
-from sheets.model import Area, Cell, Guard, Pattern, Rule, Style, Styled, Tab, Value, grid
+from sheets.model import Align, Area, Cell, Guard, Pattern, Rule, Style, Styled, Tab, Value, grid
 from sheets.moves_tab import Moves
 from sheets.palette import BAD, GOOD, HEADING, LABEL, TITLE, TITLES, WAITING
 from sheets.pnl_tab import PNL_INPUTS, figure_cell
@@ -51,16 +53,22 @@ _MONTH_HEADINGS = (
 _TAB_HEADINGS = {0: "Вкладка", _NET_COLUMN: "Чистая: таблица", _BOOKS_COLUMN: "Чистая: книги"}
 
 
-def control_tab(facts: BookFacts, sums: Summed, titles: dict[str, str], moves: Moves) -> Tab:
-    """The tab; `titles` are the titles of the tabs it compares, by key."""
-    first_month = _TABS_ROW + len(facts.settings.dimensions) + 3 + 2
+def control_tab(
+    facts: BookFacts, sums: Summed, titles: dict[str, str], moves: Mapping[str, Moves]
+) -> Tab:
+    """The tab; `titles` are the titles of the tabs it compares, by key.
+
+    `moves` are the movements of money by the words for where they are read.
+    """
+    first_money = _TABS_ROW + len(facts.settings.dimensions) + 2
+    first_month = first_money + len(moves) + 2
     lines = len(facts.months) * len(Basis)
     cells = {
         (0, 0): Cell("Сверка таблицы с книгами"),
         **_head(facts, sums.journal, first_month + lines - 1),
         **_tab_headings(),
         **_tabs(facts, sums, titles, first_month),
-        **({} if facts.settings.is_own else _money(facts, moves, first_month - 3)),
+        **({} if facts.settings.is_own else _money(facts, moves, first_money)),
         **grid(first_month - 1, 0, [list(_MONTH_HEADINGS)]),
         **_months(facts, sums, first_month),
     }
@@ -72,7 +80,7 @@ def control_tab(facts: BookFacts, sums: Summed, titles: dict[str, str], moves: M
         columns=_COLUMNS,
         cells=cells,
         guard=Guard("Копейка: сверку ведёт бот", warning=False),
-        widths=(270, 190, *([130] * 9), 110, 140, 60),
+        widths=(205, 150, *([130] * 9), 110, 140, 60),
         styles=_styles(first_month, lines),
         rules=_rules(),
         hidden_columns=((_STATUS_COLUMN, _STATUS_COLUMN + 1),),
@@ -177,12 +185,14 @@ def _compared(row: int, title: str, left: Node, right: Value) -> dict[tuple[int,
     }
 
 
-def _money(facts: BookFacts, moves: Moves, row: int) -> dict[tuple[int, int], Cell]:
-    """All money by _движения against the books' balances of the same accounts."""
-    sides = (moves.total((side, Str(">0"))) for side in ("debit", "credit"))
-    shown = rounded(moves.with_all_carried(Op("-", *sides)))
-    title = "Все деньги ДДС, без отбора по месяцам"
-    return _compared(row, title, shown, roubles(facts.cash.balance))
+def _money(facts: BookFacts, moves: Mapping[str, Moves], row: int) -> dict[tuple[int, int], Cell]:
+    """All money, in either place that it can be read, against the books' balances of the accounts."""
+    cells: dict[tuple[int, int], Cell] = {}
+    for place, (words, one) in enumerate(moves.items(), row):
+        sides = (one.total((side, Str(">0"))) for side in ("debit", "credit"))
+        shown = rounded(one.with_all_carried(Op("-", *sides)))
+        cells |= _compared(place, words, shown, roubles(facts.cash.balance))
+    return cells
 
 
 def _expected(facts: BookFacts, sums: Sums, first_month: int, title: str, inputs: Inputs) -> Node:
@@ -295,6 +305,7 @@ def _styles(first_month: int, lines: int) -> tuple[Styled, ...]:
     return (
         Styled(Area(0, 0, 1, 1), TITLE),
         Styled(Area(1, 0, 9, 1), LABEL),
+        Styled(Area(1, 0, None, 1), Style(wrap=True, align=Align.LEFT)),
         Styled(Area(6, 1, 1, 1), Style(pattern=Pattern.INSTANT)),
         Styled(Area(9, 1, 1, 1), money),
         Styled(Area(_TABS_HEADING_ROW, 0, 1, _STATUS_COLUMN), HEADING),

@@ -27,7 +27,7 @@ from sheets.labels import (
 )
 from sheets.ladder import FIGURES, Figure, Sums, figure_formula, rounded
 from sheets.model import Align, Area, Cell, Guard, Pattern, Rule, Style, Styled, Tab
-from sheets.palette import HEADING, NOTE, SUBTOTAL, TITLE, TITLES
+from sheets.palette import BAD, HEADING, HINT, NAME, NOTE, SUBTOTAL, TITLE, TITLES
 from sheets.pnl_tab import months_range
 from sheets.sharing import Sharing
 from usecases.company import Dimension
@@ -118,9 +118,10 @@ def dimension_tab(
         columns=sharing.column + sharing.width,
         cells=cells,
         guard=Guard("Копейка: отчёт считается формулами", warning=True, open_areas=entries),
-        widths=(240, 60, 60, *_widths(sharing.column)),
+        widths=(190, 60, 60, *_widths(sharing.column)),
         styles=_styles(width, len(lists)),
         rules=_rules(width),
+        bands=(Area(HEADING_ROW, 0, common + 2 - HEADING_ROW, width),),
         choices=DIMENSION_INPUTS.choices(months_range(titles["pnl"], facts.months), lists),
         hidden_columns=(
             (ID_COLUMN, LABEL_COLUMN + 1),
@@ -241,28 +242,35 @@ def _rules(width: int) -> tuple[Rule, ...]:
     """Bold for the total wherever it stands: the row moves down when a value is added."""
     of_row = Ref(Spot(FIRST_VALUE_ROW, ID_COLUMN, row_fixed=False))
     area = Area(FIRST_VALUE_ROW, 0, None, width)
-    return (Rule(area, Op("=", of_row, Num(TOTAL_ID)), SUBTOTAL),)
+    column = column_of("net_with_share")
+    loss = Op("<", Ref(Spot(FIRST_VALUE_ROW, column, row_fixed=False)), Num(0))
+    # «Общие» are costs only: below nothing is their usual place.
+    judged = call(Function.IF, Op("=", of_row, Num(COMMON_ID)), 0, loss)
+    return (
+        Rule(Area(FIRST_VALUE_ROW, column, None, 1), judged, BAD),
+        Rule(area, Op("=", of_row, Num(TOTAL_ID)), SUBTOTAL),
+    )
 
 
 def _styles(width: int, dimensions: int) -> tuple[Styled, ...]:
     figures = Area(FIRST_VALUE_ROW, FIRST_FIGURE_COLUMN, None, len(COLUMNS))
     margin = Area(FIRST_VALUE_ROW, column_of("margin"), None, 1)
-    text = Style(pattern=Pattern.TEXT, align=Align.LEFT)
     bold = [
         Styled(Area(FIRST_VALUE_ROW, column_of(code), None, 1), Style(bold=True))
         for code in COLUMNS
         if code in _BOLD
     ]
-    hints = [Styled(Area(LABEL_ROW, DIMENSION_INPUTS.end(dimensions), 2, 1), NOTE)]
+    hints = [Styled(Area(LABEL_ROW, DIMENSION_INPUTS.end(dimensions), 2, 1), HINT)]
     return (
         Styled(Area(0, 0, 1, 1), TITLE),
+        Styled(Area(0, 0, 1, 1), Style(wrap=True)),
         Styled(Area(ENTRY_ROW, 0, 1, 1), NOTE),
         *hints,
         *DIMENSION_INPUTS.styles(dimensions),
         Styled(Area(HEADING_ROW, 0, 1, width), HEADING),
-        Styled(Area(FIRST_VALUE_ROW, 0, None, 1), text),
+        Styled(Area(FIRST_VALUE_ROW, 0, None, 1), NAME),
         Styled(Area(HEADING_ROW, LABEL_COLUMN, None, 1), Style(pattern=Pattern.TEXT)),
-        Styled(figures, Style(pattern=Pattern.MONEY)),
+        Styled(figures, Style(pattern=Pattern.MONEY, middle=True)),
         Styled(margin, Style(pattern=Pattern.PERCENT, align=Align.RIGHT)),
         *bold,
     )

@@ -14,8 +14,8 @@ from ledger.months import Month
 from ledger.overheads import Overheads
 from sheets.formulas import Function, Node, Num, Op, Ref, Str, absolute, call
 from sheets.labels import ALL, LabelList, criterion
-from sheets.model import Align, Area, Cell, Choice, Pattern, Style, Styled
-from sheets.palette import ENTRY, LABEL
+from sheets.model import Area, Cell, Choice, Pattern, Style, Styled
+from sheets.palette import ENTRY, ENTRY_LABEL
 from sheets.serials import day_serial
 from store.reports import Basis
 
@@ -141,8 +141,7 @@ class Inputs:
         width = self.end(dimensions) - self.column
         text, month = Style(pattern=Pattern.TEXT), Style(pattern=Pattern.MONTH)
         return (
-            Styled(Area(LABEL_ROW, self.column, 1, width), LABEL),
-            Styled(Area(LABEL_ROW, self.column, 1, width), Style(align=Align.CENTER)),
+            Styled(Area(LABEL_ROW, self.column, 1, width), ENTRY_LABEL),
             Styled(Area(ENTRY_ROW, self.column, 1, width), ENTRY),
             Styled(Area(ENTRY_ROW, self.column, 1, width), text),
             Styled(Area(ENTRY_ROW, self.column + _FIRST, 1, 2), month),

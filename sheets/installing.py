@@ -146,7 +146,7 @@ def plan(state: State, book: Book, email: str) -> Plan:
             # Fewer months, values or accounts than before: what is no longer overwritten must go.
             requests += wire.wipe(tab, max(old.columns, tab.columns))
         requests += wire.values(unsigned(tab) if rewrite and tab.key == "service" else tab)
-        if old is None or 0 < state.version < ENTRIES_SINCE:
+        if old is None or 0 < state.version < ENTRIES_SINCE.get(tab.key, 2):
             requests += wire.entries(tab)
         elif tab.keyed is not None:
             requests.append(wire.clear(tab, tab.used[0], tab.rows - tab.used[0]))

@@ -52,6 +52,7 @@ class Column:
     width: int
     pattern: Pattern = Pattern.TEXT
     hidden: bool = False
+    wrap: bool | None = None
 
 
 _BEFORE = (
@@ -59,17 +60,17 @@ _BEFORE = (
     Column("paid_on", "Дата оплаты", 95, Pattern.DAY),
     Column("accrued_on", "Дата начисления", 95, Pattern.DAY),
     Column("kind", "Вид", 140),
-    Column("article", "Статья", 190),
-    Column("amount", "Сумма, ₽", 120, Pattern.SUM),
-    Column("source", "Откуда", 180),
-    Column("target", "Куда", 180),
+    Column("article", "Статья", 190, wrap=True),
+    Column("amount", "Сумма, ₽", 125, Pattern.SUM),
+    Column("source", "Откуда", 190, wrap=True),
+    Column("target", "Куда", 190, wrap=True),
 )
 _AFTER = (
-    Column("counterparty", "Контрагент", 190),
-    Column("contract_no", "Договор", 100),
-    Column("deal", "Сделка", 120),
-    Column("comment", "Комментарий", 260),
-    Column("author", "Автор", 120),
+    Column("counterparty", "Контрагент", 190, wrap=True),
+    Column("contract_no", "Договор", 100, wrap=True),
+    Column("deal", "Сделка", 130, wrap=True),
+    Column("comment", "Комментарий", 260, wrap=True),
+    Column("author", "Автор", 120, wrap=True),
     Column("reverses", "Сторно к №", 80, Pattern.WHOLE),
     Column("recorded_at", "Записано", 130, Pattern.INSTANT),
     Column("hash", "Хеш", 130),
@@ -93,7 +94,7 @@ class JournalShape:
     places: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        seen = [Column(f"name:{one.code}", one.title, 150) for one in self.dimensions]
+        seen = [Column(f"name:{one.code}", one.title, 150, wrap=True) for one in self.dimensions]
         ids = [
             Column(f"id:{one.code}", f"{one.title}: номер", 90, Pattern.WHOLE, hidden=True)
             for one in self.dimensions
@@ -148,4 +149,4 @@ def journal_tab(shape: JournalShape, capacity: int, title: str) -> Tab:
 
 def _style(column: Column) -> Style:
     align = Align.LEFT if column.pattern is Pattern.TEXT else None
-    return Style(pattern=column.pattern, align=align)
+    return Style(pattern=column.pattern, align=align, wrap=column.wrap, middle=True)

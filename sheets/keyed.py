@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from sheets.checking import Difference, Found, Grid, Reason
 from sheets.formulas import a1
-from sheets.model import Area, Cell, Pattern, Style, Styled, Tab, Value
+from sheets.model import Align, Area, Cell, Pattern, Style, Styled, Tab, Value
 from sheets.palette import HEADING
 from sheets.rows import checksum, plain_text
 from sheets.waiting_facts import ROWS_MAX
@@ -44,6 +44,7 @@ class KeyedColumn:
     width: int
     pattern: Pattern = Pattern.TEXT
     hidden: bool = False
+    wrap: bool | None = None
 
 
 def keyed_cells(columns: Sequence[KeyedColumn], rows: Sequence[Sequence[Value]]) -> Cells:
@@ -63,10 +64,14 @@ def keyed_cells(columns: Sequence[KeyedColumn], rows: Sequence[Sequence[Value]])
 def keyed_styles(columns: Sequence[KeyedColumn]) -> tuple[Styled, ...]:
     """Number formats down to the end, and the heading."""
     formats = (
-        Styled(Area(FIRST_ROW, place, None, 1), Style(pattern=one.pattern))
-        for place, one in enumerate(columns)
+        Styled(Area(FIRST_ROW, place, None, 1), _look(one)) for place, one in enumerate(columns)
     )
     return (*formats, Styled(Area(HEADING_ROW, 0, 1, len(columns)), HEADING))
+
+
+def _look(column: KeyedColumn) -> Style:
+    align = Align.LEFT if column.pattern is Pattern.TEXT else None
+    return Style(pattern=column.pattern, align=align, wrap=column.wrap, middle=True)
 
 
 def above_rows(tab: Tab) -> Tab:

@@ -1,7 +1,7 @@
 """How wide a text is in the font of the spreadsheet, Arial of ten points, and how many lines it takes.
 
-Google makes rows as high as their wrapped texts; a workbook in a file must say the height. The
-widths are those of bold letters, so a text is never wider than what is said here.
+Google makes rows as high as their wrapped texts; a workbook in a file must say the height. A
+text is never wider than what is said here.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ FONT_PX = 40 / 3
 # What a cell keeps free at its two sides.
 PADDING_PX = 6
 # Thousandths of the font's size; every other sign is no wider than the last.
-_WIDTHS = (
+_BOLD = (
     (340, " !(),-./:;Iijlft|'[]\\`\u00a0\u202f"),
     (420, "*r{}г"),
     (500, '"zкт'),
@@ -29,22 +29,45 @@ _WIDTHS = (
     (980, "WЖЫ"),
     (1160, ""),
 )
-_BY_SIGN = {sign: width for width, signs in reversed(_WIDTHS) for sign in signs}
-_WIDEST = _WIDTHS[-1][0]
+_REGULAR = (
+    (280, " !,./:;Itfijl|'[]\\\u00a0\u202f"),
+    (340, "()-r`{}"),
+    (390, '"*г'),
+    (470, "ктз^"),
+    (500, "Jcksvxyzсух"),
+    (560, "–0123456789?L_abdeghnopquаеёвийнопрьГя«»#$₽чэ"),
+    (590, "+−<=>~лц"),
+    (640, "FTZКТЗУбдъ"),
+    (700, "&ABEKPSVXYАБВДЕЁЛРХЧЬжм"),
+    (740, "CDHNRUwИЙНПСЦЭЯы"),
+    (790, "GOQОюФ"),
+    (840, "MmМфшщЪ"),
+    (950, "%WЖЫШ"),
+    (1160, ""),
+)
+_WIDEST = _BOLD[-1][0]
 
 
-def text_px(text: str) -> float:
+def _by_sign(widths: tuple[tuple[int, str], ...]) -> dict[str, int]:
+    return {sign: width for width, signs in reversed(widths) for sign in signs}
+
+
+_SIGNS = {True: _by_sign(_BOLD), False: _by_sign(_REGULAR)}
+
+
+def text_px(text: str, *, bold: bool = True) -> float:
     """The width of one line in pixels, without the cell's padding."""
-    return sum(_BY_SIGN.get(sign, _WIDEST) for sign in text) * FONT_PX / 1000
+    signs = _SIGNS[bold]
+    return sum(signs.get(sign, _WIDEST) for sign in text) * FONT_PX / 1000
 
 
-def lines_of(text: str, column_px: int) -> int:
+def lines_of(text: str, column_px: int, *, bold: bool = True) -> int:
     """How many lines a wrapped text takes in a column of so many pixels."""
     room = column_px - PADDING_PX
     lines, used = 1, 0.0
     for word in text.split():
-        width = text_px(word)
-        gap = text_px(" ") if used else 0.0
+        width = text_px(word, bold=bold)
+        gap = text_px(" ", bold=bold) if used else 0.0
         if used and used + gap + width > room:
             lines, used, gap = lines + 1, 0.0, 0.0
         used += gap + width

@@ -179,6 +179,7 @@ class Chart:
 class Tab:
     """One tab with an id of our choosing; `rows` and `columns` are the size of its grid.
 
+    `retired` are cells that had a drop-down in an older template and have none any more.
     `keyed` is the first of the rows that bear a checksum in the last column (`sheets.keyed`).
     `body` are rows of values under the frozen ones, which the writer writes apart from the cells.
     """
@@ -194,6 +195,7 @@ class Tab:
     styles: tuple[Styled, ...] = ()
     rules: tuple[Rule, ...] = ()
     choices: tuple[Choice, ...] = ()
+    retired: tuple[Area, ...] = ()
     bands: tuple[Area, ...] = ()
     hidden_columns: tuple[tuple[int, int], ...] = ()
     hidden_rows: tuple[tuple[int, int], ...] = ()

@@ -6,8 +6,10 @@ __all__ = [
     "BAD",
     "BAND",
     "ENTRY",
+    "ENTRY_LABEL",
     "GOOD",
     "HEADING",
+    "HINT",
     "LABEL",
     "NAME",
     "NOTE",
@@ -22,8 +24,11 @@ TITLE = Style(bold=True, ink="37474F")
 LABEL = Style(bold=True)
 # What people named may be long, and on a phone its column is narrow.
 NAME = Style(pattern=Pattern.TEXT, align=Align.LEFT, wrap=True, middle=True)
-NOTE = Style(ink="78909C")
-ENTRY = Style(ink="1155CC", fill="E3F2FD", bold=True, align=Align.CENTER)
+NOTE = Style(ink="607D8B")
+# A hint may stand where an entry stood in an older template: nothing of that one is left.
+HINT = Style(ink="607D8B", fill="FFFFFF", bold=False, align=Align.LEFT, wrap=False)
+ENTRY = Style(ink="1155CC", fill="E3F2FD", bold=True, align=Align.CENTER, wrap=True, middle=True)
+ENTRY_LABEL = Style(bold=True, align=Align.CENTER)
 SUBTOTAL = Style(bold=True, fill="ECEFF1")
 GOOD = Style(fill="C8E6C9", ink="1B5E20", bold=True)
 WAITING = Style(fill="FFF9C4", ink="795548", bold=True)

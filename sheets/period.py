@@ -1,6 +1,7 @@
 """The months from–to on a tab without a basis: two entries under the title, read by hidden cells.
 
-с месяца  03.2026      по месяц  (empty: to the last one)
+С месяца   По месяц
+03.2026                (empty: to the last one)
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from decimal import Decimal
 from ledger.months import Month
 from sheets.checking import Found, Grid
 from sheets.formulas import Function, Node, Num, Op, Ref, Str, absolute, call
-from sheets.inputs import ENTRY_ROW, HELPER_ROW, month_serial
+from sheets.inputs import ENTRY_ROW, HELPER_ROW, LABEL_ROW, month_serial
 from sheets.model import Area, Cell, Choice
 
 __all__ = ["Period", "read_month"]
@@ -22,34 +23,34 @@ _NOTHING = Found()
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Where the entries stand: each right of its label, the first label in column `label`."""
+    """Where the entries stand: side by side from `column` on, each under its label."""
 
-    label: int = 0
+    column: int = 1
 
     @property
     def first(self) -> Ref:
         """The first chosen month, as a serial."""
-        return absolute(HELPER_ROW, self.label + 1)
+        return absolute(HELPER_ROW, self.column)
 
     @property
     def last(self) -> Ref:
         """The last chosen month, as a serial."""
-        return absolute(HELPER_ROW, self.label + 3)
+        return absolute(HELPER_ROW, self.column + 1)
 
     @property
     def entries(self) -> tuple[Area, ...]:
         """The cells that people fill in."""
-        return tuple(Area(ENTRY_ROW, self.label + step, 1, 1) for step in (1, 3))
+        return tuple(Area(ENTRY_ROW, self.column + step, 1, 1) for step in (0, 1))
 
     def cells(self, months: tuple[Month, ...]) -> dict[tuple[int, int], Cell]:
         """Labels, entries and the hidden cells read from them."""
         cells: dict[tuple[int, int], Cell] = {}
-        for step, text, default in ((0, "с месяца", months[0]), (2, "по месяц", months[-1])):
-            column = self.label + step
-            entry = absolute(ENTRY_ROW, column + 1)
-            cells[ENTRY_ROW, column] = Cell(text)
-            cells[ENTRY_ROW, column + 1] = Cell(None, entry=True)
-            cells[HELPER_ROW, column + 1] = Cell(_chosen(entry, default))
+        ends = (("С месяца", months[0]), ("По месяц", months[-1]))
+        for column, (text, default) in enumerate(ends, self.column):
+            entry = absolute(ENTRY_ROW, column)
+            cells[LABEL_ROW, column] = Cell(text)
+            cells[ENTRY_ROW, column] = Cell(None, entry=True)
+            cells[HELPER_ROW, column] = Cell(_chosen(entry, default))
         return cells
 
     def choices(self, months: Ref) -> tuple[Choice, ...]:

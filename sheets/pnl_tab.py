@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 from ledger.months import Month
 from sheets.facts import BookFacts
-from sheets.formulas import Function, Node, Num, Op, Ref, Str, absolute, call, span
+from sheets.formulas import Function, Node, Num, Op, Ref, Spot, Str, absolute, call, span
 from sheets.inputs import ENTRY_ROW, HELPER_ROW, Inputs, month_serial
 from sheets.labels import label_lists
 from sheets.ladder import FIGURES, Figure, Sums, figure_formula, rounded
-from sheets.model import Align, Area, Cell, Guard, Pattern, Style, Styled, Tab
-from sheets.palette import HEADING, NOTE, SUBTOTAL, TITLE, TITLES
+from sheets.model import Align, Area, Cell, Guard, Pattern, Rule, Style, Styled, Tab
+from sheets.palette import BAD, HEADING, HINT, NAME, NOTE, SUBTOTAL, TITLE, TITLES
 
 __all__ = [
     "FIRST_FIGURE_ROW",
@@ -32,7 +32,8 @@ _MARGIN_ROW = FIRST_FIGURE_ROW + len(FIGURES)
 _ROWS = 40
 _SPARE_COLUMNS = 3
 _NOTE = "Рубли, без выделения НДС"
-_PERCENT = Style(pattern=Pattern.PERCENT, align=Align.RIGHT)
+_MONEY = Style(pattern=Pattern.MONEY, middle=True)
+_PERCENT = Style(pattern=Pattern.PERCENT, align=Align.RIGHT, middle=True)
 _HINTS = (
     "Пустой месяц — с начала или до конца книг. Расходы положительные и вычитаются.",
     "Голубые ячейки меняете вы: всё ниже пересчитается по выбранному.",
@@ -78,9 +79,11 @@ def pnl_tab(facts: BookFacts, sums: Sums, titles: Mapping[str, str]) -> Tab:
             warning=True,
             open_areas=PNL_INPUTS.entries(dimensions),
         ),
-        widths=(370, *([110] * (total - 1)), 130),
+        widths=(220, *([125] * (total - 1)), 135),
         styles=_styles(columns, total, dimensions),
         choices=PNL_INPUTS.choices(months_range(titles["pnl"], months), lists),
+        rules=_rules(total),
+        bands=(Area(MONTHS_ROW, 0, len(FIGURES) + 2, total + 1),),
         hidden_rows=((HELPER_ROW, HELPER_ROW + 1),),
         frozen_rows=MONTHS_ROW + 1,
         frozen_columns=1,
@@ -131,6 +134,13 @@ def _margin(column: int) -> Node:
     return call(Function.IF, Op("=", revenue, Num(0)), Str("—"), share)
 
 
+def _rules(total: int) -> tuple[Rule, ...]:
+    """A loss is seen from afar."""
+    row = _row_of("net_profit")
+    net = Ref(Spot(row, 1, column_fixed=False))
+    return (Rule(Area(row, 1, 1, total), Op("<", net, Num(0)), BAD),)
+
+
 def _styles(columns: int, total: int, dimensions: int) -> tuple[Styled, ...]:
     subtotals = [
         Styled(Area(_row_of(figure.code), 0, 1, total + 1), SUBTOTAL)
@@ -140,11 +150,12 @@ def _styles(columns: int, total: int, dimensions: int) -> tuple[Styled, ...]:
     return (
         Styled(Area(0, 0, 1, 1), TITLE),
         Styled(Area(ENTRY_ROW, 0, 1, 1), NOTE),
-        Styled(Area(0, PNL_INPUTS.end(dimensions), 2, 1), NOTE),
+        Styled(Area(0, PNL_INPUTS.end(dimensions), 2, 1), HINT),
+        Styled(Area(FIRST_FIGURE_ROW, 0, len(FIGURES) + 1, 1), NAME),
         *PNL_INPUTS.styles(dimensions),
         Styled(Area(MONTHS_ROW, 0, 1, total + 1), HEADING),
         Styled(Area(MONTHS_ROW, 1, 1, total - 1), Style(pattern=Pattern.MONTH)),
-        Styled(Area(FIRST_FIGURE_ROW, 1, len(FIGURES), columns - 1), Style(pattern=Pattern.MONEY)),
+        Styled(Area(FIRST_FIGURE_ROW, 1, len(FIGURES), columns - 1), _MONEY),
         Styled(Area(_MARGIN_ROW, 1, 1, columns - 1), _PERCENT),
         *subtotals,
     )

@@ -26,9 +26,9 @@ UPTO_ROW = 5
 # Today, how many statement lines nobody explained, and their sum: for formulas elsewhere.
 SCALAR_COLUMN = 4
 # Raised when formats, widths or protections of the template change: then they are written again.
-TEMPLATE_VERSION = 2
-# Since this version the entries of the report tabs stand where they stand now.
-ENTRIES_SINCE = 2
+TEMPLATE_VERSION = 3
+# Since which version the entries of a tab stand where they stand now; 2 where nothing is said.
+ENTRIES_SINCE = {"cash": 3}
 
 
 def signature_of(columns: str) -> str:

@@ -14,7 +14,7 @@ _LINES = (
     ("board", "Главное за месяц: оборот, маркетинг, прибыль, деньги; графики."),
     (
         "pnl",
-        "Прибыли и убытки по месяцам. Рядом — та же прибыль по менеджерам, продуктам и так далее.",
+        "Прибыли и убытки по месяцам; дальше — та же прибыль по менеджерам, продуктам и так далее.",
     ),
     ("cash", "Движение денег по статьям и счетам за выбранные месяцы."),
     (
@@ -32,10 +32,10 @@ _LINES = (
     ("control", "Сходится ли таблица с учётом. Зелёное — сходится, красное — скажите владельцу."),
 )
 _COLOURS = (
-    ("Синее можно менять", "месяцы, основание и отборы на отчётах", ENTRY),
-    ("Чёрное считается формулами", "эти ячейки править не нужно: бот вернёт их", Style()),
+    ("Синее", "можно менять: месяцы, основание, отборы; значение — из списка в ячейке", ENTRY),
+    ("Чёрное", "считается формулами, править не нужно: бот вернёт как было", Style()),
     ("Зелёное", "сходится", GOOD),
-    ("Красное", "просрочено, ниже нуля или не сходится", BAD),
+    ("Красное", "убыток, просрочено, ниже нуля или не сходится", BAD),
 )
 
 
@@ -43,12 +43,14 @@ def start_tab(titles: Mapping[str, str], what: str = "") -> Tab:
     """The first tab; a person's own notes have room below. `what` of the books is in the sheet."""
     cells = {(0, 0): Cell("Как устроена эта таблица")}
     if what:
-        cells[0, 1] = Cell(what)
+        cells[1, 0] = Cell(what)
     lines = [(key, words) for key, words in _LINES if key in titles]
     for row, (key, words) in enumerate(lines, _FIRST_ROW):
         cells[row, 0] = Cell(titles[key])
         cells[row, 1] = Cell(words)
     styles = [
+        Styled(Area(0, 0, _COLOURS_ROW + len(_COLOURS), 2), Style(wrap=True, middle=True)),
+        Styled(Area(0, 0, 1, 2), Style(wrap=False)),
         Styled(Area(0, 0, 1, 1), TITLE),
         Styled(Area(_FIRST_ROW, 0, len(_LINES), 1), LABEL),
     ]
@@ -64,7 +66,8 @@ def start_tab(titles: Mapping[str, str], what: str = "") -> Tab:
         columns=2,
         cells=cells,
         guard=Guard("Копейка: объяснение таблицы", warning=True),
-        widths=(230, 720),
+        # Both columns fit a phone.
+        widths=(110, 235),
         styles=tuple(one for one in styles if one.style != Style()),
         colour=TITLES["start"],
     )

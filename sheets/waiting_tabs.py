@@ -37,39 +37,39 @@ __all__ = [
 _PEOPLE_ID, _PAYMENTS_ID, _DEBTS_ID = 733_008, 733_009, 733_010
 _MONEY = Pattern.MONEY
 _PEOPLE = (
-    KeyedColumn("Кто", 240),
+    KeyedColumn("Кто", 180, wrap=True),
     KeyedColumn("Собрано и не сдано, ₽", 150, _MONEY),
     KeyedColumn("Ждёт подтверждения, ₽", 160, _MONEY),
     KeyedColumn("Выдано под отчёт, ₽", 150, _MONEY),
     KeyedColumn("Ждёт с", 110, Pattern.DAY),
 )
 PAYMENT_COLUMNS = (
-    KeyedColumn("Состояние", 130),
-    KeyedColumn("Договор", 110),
-    KeyedColumn("Клиент", 200),
-    KeyedColumn("Менеджер", 150),
-    KeyedColumn("Платёж", 130),
+    KeyedColumn("Состояние", 115),
+    KeyedColumn("Договор", 110, wrap=True),
+    KeyedColumn("Клиент", 200, wrap=True),
+    KeyedColumn("Менеджер", 150, wrap=True),
+    KeyedColumn("Платёж", 130, wrap=True),
     KeyedColumn("Способ", 170),
-    KeyedColumn("Сумма, ₽", 120, _MONEY),
+    KeyedColumn("Сумма, ₽", 130, _MONEY),
     KeyedColumn("Ожидается", 100, Pattern.DAY),
     KeyedColumn("Просрочено, дней", 110, Pattern.WHOLE),
     KeyedColumn("Подтверждён", 110, Pattern.DAY),
-    KeyedColumn("Сделка", 150),
+    KeyedColumn("Сделка", 150, wrap=True),
     KeyedColumn("номер состояния", 60, Pattern.WHOLE, hidden=True),
     KeyedColumn("кошелёк", 60, Pattern.WHOLE, hidden=True),
     KeyedColumn("ключ", 120, hidden=True),
 )
 _AMOUNT, _EXPECTED_ON, _LATE, _STATE, _MONEY_KIND = 6, 7, 8, 11, 12
 _DEBTS = (
-    KeyedColumn("Договор", 110),
-    KeyedColumn("Клиент", 220),
-    KeyedColumn("Менеджер", 150),
+    KeyedColumn("Договор", 110, wrap=True),
+    KeyedColumn("Клиент", 220, wrap=True),
+    KeyedColumn("Менеджер", 150, wrap=True),
     KeyedColumn("Цена, ₽", 130, _MONEY),
     KeyedColumn("Оплачено, ₽", 130, _MONEY),
     KeyedColumn("Долг, ₽", 130, _MONEY),
     KeyedColumn("С какого дня", 110, Pattern.DAY),
     KeyedColumn("Давность, дней", 120),
-    KeyedColumn("Сделка", 150),
+    KeyedColumn("Сделка", 150, wrap=True),
 )
 _STATES = {
     PaymentState.EXPECTED: "ожидается",
@@ -91,6 +91,7 @@ METHOD_MONEY_KINDS = {
     "credit_agreement": 2,
     "card_transfer": 3,
 }
+_OVER = "Годы этой таблицы закончились: то, что ждёт сейчас, — в таблице нынешнего года."
 _BUCKETS = {
     Bucket.MONTH: "до 30",
     Bucket.TWO_MONTHS: "31–60",
@@ -105,7 +106,7 @@ def people_tab(facts: BookFacts, title: str) -> Tab:
     rows = [_person(one) for one in facts.waiting_for.people]
     note = "Собранные деньги клиентов, которые ещё не сданы в кассу, и деньги, выданные под отчёт."
     totals = dict.fromkeys((1, 2, 3), None)
-    return _tab("people", _PEOPLE_ID, title, (note, _PEOPLE, rows, totals))
+    return _tab("people", _PEOPLE_ID, title, (_told(facts, note), _PEOPLE, rows, totals))
 
 
 def payments_tab(facts: BookFacts, title: str) -> Tab:
@@ -131,7 +132,12 @@ def payments_tab(facts: BookFacts, title: str) -> Tab:
     )
     totals: dict[int, PaymentState | None] = {_AMOUNT: PaymentState.EXPECTED}
     return _tab(
-        "payments", _PAYMENTS_ID, title, (note, PAYMENT_COLUMNS, rows, totals), rules, views
+        "payments",
+        _PAYMENTS_ID,
+        title,
+        (_told(facts, note), PAYMENT_COLUMNS, rows, totals),
+        rules,
+        views,
     )
 
 
@@ -139,7 +145,8 @@ def debts_tab(facts: BookFacts, title: str) -> Tab:
     """Долги: deals whose price is not paid in full, the one that owes longest first."""
     rows = [_debt(one) for one in facts.waiting_for.debts]
     note = "Сделки, оплаченные не полностью: с дня завершения, а до него — с даты договора."
-    return _tab("debts", _DEBTS_ID, title, (note, _DEBTS, rows, dict.fromkeys((3, 4, 5), None)))
+    totals = dict.fromkeys((3, 4, 5), None)
+    return _tab("debts", _DEBTS_ID, title, (_told(facts, note), _DEBTS, rows, totals))
 
 
 def payments_range(title: str, what: str) -> Ref:
@@ -214,6 +221,11 @@ def _tab(
         keyed=FIRST_ROW,
         colour=TITLES["waiting"],
     )
+
+
+def _told(facts: BookFacts, note: str) -> str:
+    """What the rows are; in the spreadsheet of past years, why there are none."""
+    return _OVER if facts.waiting_for.is_over else note
 
 
 def _sum_of(column: int, state: PaymentState | None) -> Node:

@@ -177,11 +177,13 @@ def look(tab: Tab) -> list[Request]:
         *(_hide(tab, "COLUMNS", start, end) for start, end in tab.hidden_columns),
         *(_hide(tab, "ROWS", start, end) for start, end in tab.hidden_rows),
         *(choice(tab, one) for one in tab.choices),
+        *({"setDataValidation": {"range": grid_range(tab.id, one)}} for one in tab.retired),
     ]
 
 
 def choice(tab: Tab, one: Choice) -> Request:
     """A drop-down in one cell."""
+    where = grid_range(tab.id, Area(one.row, one.column, 1, 1))
     if isinstance(one.options, Ref):
         kind = "ONE_OF_RANGE"
         listed = [{"userEnteredValue": render(one.options, Dialect.GOOGLE)}]
@@ -189,8 +191,7 @@ def choice(tab: Tab, one: Choice) -> Request:
         kind = "ONE_OF_LIST"
         listed = [{"userEnteredValue": option} for option in one.options]
     rule = {"condition": {"type": kind, "values": listed}, "strict": True, "showCustomUi": True}
-    area = Area(one.row, one.column, 1, 1)
-    return {"setDataValidation": {"range": grid_range(tab.id, area), "rule": rule}}
+    return {"setDataValidation": {"range": where, "rule": rule}}
 
 
 def guard(tab: Tab, one: Guard, email: str) -> dict[str, Any]:

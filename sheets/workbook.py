@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.formatting.rule import Rule as XlsxRule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
@@ -26,11 +25,8 @@ from sheets.lettering import lines_of, longest_text
 from sheets.model import (
     Area,
     Book,
-    Chart,
-    ChartKind,
     Choice,
     Rule,
-    Series,
     Style,
     Styled,
     Tab,
@@ -39,6 +35,7 @@ from sheets.model import (
 from sheets.moves_tab import MOVES_HEADING_ROWS, MoveImage
 from sheets.palette import BAND
 from sheets.rows import RowImage
+from sheets.workbook_charts import draw_charts
 
 __all__ = ["workbook_bytes"]
 
@@ -46,13 +43,13 @@ XlsxCell = Cell | MergedCell
 
 # Excel counts widths in characters of its default font, about seven pixels each.
 PIXELS_PER_CHAR = 7
-PIXELS_PER_CM = 38
 # Readers of xlsx take `_x0041_` for a letter; the underscore itself must be written so.
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _MARKS = ("=", "+", "-", "@", "'", "\t", "\r")
 # The font of Google's cells; without a name each program would choose its own.
 FONT, FONT_POINTS = "Arial", 10
 LINE_POINTS, ROW_POINTS = 12.75, 15.75
+_MIDDLE = {wrap: Alignment(wrap_text=wrap, vertical="center") for wrap in (False, True)}
 
 
 def workbook_bytes(book: Book, rows: Iterable[RowImage], moves: Iterable[MoveImage] = ()) -> bytes:
@@ -70,18 +67,17 @@ def workbook_bytes(book: Book, rows: Iterable[RowImage], moves: Iterable[MoveIma
         _guide(sheet, tab, HEADING_ROWS + len(images) if tab.key == "journal" else tab.rows)
         _format(sheet, tab, tab.used[0])
         _printable(sheet)
-        patterns = _patterns(tab)
+        looks = _looks(tab)
         for row, values in enumerate(tab.body, tab.frozen_rows + 1):
-            _row(sheet, row, values, patterns)
+            _row(sheet, row, values, looks)
         if tab.key == "journal":
             for image in images:
-                _row(sheet, HEADING_ROWS + image.place, image.cells, patterns)
+                _row(sheet, HEADING_ROWS + image.place, image.cells, looks)
         if tab.key == "moves":
             for move in moves:
                 for column, value in enumerate(move.cells, 1):
                     _put(sheet.cell(MOVES_HEADING_ROWS + move.place, column), value)
-    for tab in book.tabs:
-        _draw(file, book, tab)
+    draw_charts(file, book)
     file.calculation.fullCalcOnLoad = True
     target = io.BytesIO()
     file.save(target)
@@ -120,25 +116,42 @@ def _guide(sheet: Worksheet, tab: Tab, last: int) -> None:
     for choice in tab.choices:
         sheet.add_data_validation(_choice(choice))
     for band in tab.bands:
-        sheet.conditional_formatting.add(_range(band, last), _band(band))
+        if tab.key == "journal" or tab.keyed is not None:
+            sheet.conditional_formatting.add(_range(band, last), _band(band))
+        else:
+            _stripes(sheet, band)
     for view in tab.views[:1]:
         # A file has no filter views; the heading gets the arrows to filter and sort by.
         sheet.auto_filter.ref = _range(view.area, last)
 
 
-def _row(sheet: Worksheet, row: int, values: Iterable[Value], patterns: Mapping[int, str]) -> None:
+def _row(
+    sheet: Worksheet, row: int, values: Iterable[Value], looks: Mapping[int, tuple[Style, int]]
+) -> None:
+    lines = 1
     for column, value in enumerate(values):
         if value is not None:
             cell = sheet.cell(row, column + 1)
             _put(cell, value)
-            if not isinstance(value, str) and column in patterns:
-                cell.number_format = patterns[column]
+            style, width = looks.get(column, (Style(), 0))
+            if style.pattern is not None and not isinstance(value, str):
+                cell.number_format = style.pattern.value
+            cell.alignment = _MIDDLE[bool(style.wrap)]
+            if style.wrap and isinstance(value, str):
+                lines = max(lines, lines_of(value, width, bold=False))
+    _grow(sheet, row, lines)
 
 
-def _patterns(tab: Tab) -> dict[int, str]:
-    """The number format of each column that goes down to the end."""
+def _grow(sheet: Worksheet, row: int, lines: int) -> None:
+    """A workbook's rows do not grow by themselves as Google's do."""
+    if lines > 1:
+        sheet.row_dimensions[row].height = ROW_POINTS + (lines - 1) * LINE_POINTS
+
+
+def _looks(tab: Tab) -> dict[int, tuple[Style, int]]:
+    """The style of each column that goes down to the end, and the column's width."""
     return {
-        styled.area.column: styled.style.pattern.value
+        styled.area.column: (styled.style, tab.widths[styled.area.column])
         for styled in tab.styles
         if styled.area.rows is None and styled.style.pattern is not None
     }
@@ -171,13 +184,11 @@ def _format(sheet: Worksheet, tab: Tab, last: int) -> None:
                 _dress(sheet.cell(row, column), styled)
                 if styled.style.wrap:
                     wrapped.add((row, column))
-    for row, lines in _lines(tab, wrapped).items():
-        # A workbook's rows do not grow by themselves as Google's do.
-        if lines > 1:
-            sheet.row_dimensions[row].height = ROW_POINTS + (lines - 1) * LINE_POINTS
+    for row, lines in _lines(sheet, tab, wrapped).items():
+        _grow(sheet, row, lines)
 
 
-def _lines(tab: Tab, wrapped: Iterable[tuple[int, int]]) -> dict[int, int]:
+def _lines(sheet: Worksheet, tab: Tab, wrapped: Iterable[tuple[int, int]]) -> dict[int, int]:
     """How many lines the longest wrapped text of each row takes."""
     lines: dict[int, int] = {}
     for row, column in wrapped:
@@ -185,7 +196,8 @@ def _lines(tab: Tab, wrapped: Iterable[tuple[int, int]]) -> dict[int, int]:
         value = longest_text(cell.value) if cell and isinstance(cell.value, Node) else None
         text = value if cell is None or value else cell.value
         if isinstance(text, str) and column <= len(tab.widths):
-            taken = lines_of(text, tab.widths[column - 1])
+            bold = bool(sheet.cell(row, column).font.bold)
+            taken = lines_of(text, tab.widths[column - 1], bold=bold)
             lines[row] = max(lines.get(row, 1), taken)
     return lines
 
@@ -215,10 +227,18 @@ def _font(style: Style) -> Font:
     return Font(bold=style.bold, color=style.ink)
 
 
+def _stripes(sheet: Worksheet, area: Area) -> None:
+    """The same under fills of the cells' own: a fill lies over a band, a rule would not."""
+    fill = PatternFill("solid", fgColor=BAND)
+    for row in range(area.row + 3, area.row + (area.rows or 1) + 1, 2):
+        for column in range(area.column + 1, area.column + area.columns + 1):
+            sheet.cell(row, column).fill = fill
+
+
 def _band(area: Area) -> XlsxRule:
     """Every second row below the heading, as Google's banding."""
     look = DifferentialStyle(fill=PatternFill("solid", bgColor=BAND))
-    formula = f"MOD(ROW(),2)={area.row % 2}"
+    formula = f"MOD(ROW(),2)={(area.row + 1) % 2}"
     return XlsxRule(type="expression", dxf=look, formula=[formula])
 
 
@@ -244,53 +264,3 @@ def _choice(choice: Choice) -> DataValidation:
 def _range(area: Area, last: int) -> str:
     end = max(last, area.row + 1) if area.rows is None else area.row + area.rows
     return f"{a1(area.row, area.column)}:{a1(end - 1, area.column + area.columns - 1)}"
-
-
-def _draw(file: Workbook, book: Book, tab: Tab) -> None:
-    """The tab's charts, as Google's would look."""
-    for one in tab.charts:
-        home = _sheet_of(file, (book.by_key[one.source] if one.source else tab).title)
-        bars, lines = BarChart(), LineChart()
-        bars.type = "bar" if one.kind is ChartKind.BAR else "col"
-        for each in one.series:
-            _series(home, one, each, lines if each.line else bars)
-        if lines.series:
-            lines.y_axis.axId = 200
-            lines.y_axis.crosses = "max"
-            bars += lines
-        bars.title = one.title
-        width, height = one.size
-        bars.width = width // PIXELS_PER_CM
-        bars.height = height // PIXELS_PER_CM
-        if len(one.series) == 1:
-            bars.legend = None
-        _sheet_of(file, tab.title).add_chart(bars, a1(*one.anchor))
-
-
-def _sheet_of(file: Workbook, title: str) -> Worksheet:
-    found = file[title]
-    assert isinstance(found, Worksheet)
-    return found
-
-
-def _series(home: Worksheet, one: Chart, each: Series, drawn: BarChart | LineChart) -> None:
-    names = one.domain
-    drawn.add_data(_cells(home, each.area), titles_from_data=True)
-    drawn.set_categories(_cells(home, Area(names.row + 1, names.column, (names.rows or 2) - 1, 1)))
-    look = drawn.series[-1].graphicalProperties
-    if each.line:
-        look.line.solidFill = each.colour
-    else:
-        look.solidFill = each.colour
-    # Without it newer Excel hides the axes.
-    drawn.x_axis.delete = drawn.y_axis.delete = False
-
-
-def _cells(home: Worksheet, area: Area) -> Reference:
-    return Reference(
-        home,
-        min_col=area.column + 1,
-        min_row=area.row + 1,
-        max_col=area.column + area.columns,
-        max_row=area.row + (area.rows or 1),
-    )

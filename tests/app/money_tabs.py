@@ -45,13 +45,15 @@ MONTHS_SHOWN = 12
 MANAGERS_SHOWN = 15
 _ROWS_MAX = 600
 _CALENDAR = 6
+# The column of the months on Пульт; below them stand the managers.
+_YEAR = 6
 _INDENT = "   "
 
 
 def cash_typed(first: Month | None, last: Month | None) -> Typed:
     """The months of ДДС."""
     serials = ["" if one is None else month_serial(one) for one in (first, last)]
-    return {("ДДС", 1, 1): serials[0], ("ДДС", 1, 3): serials[1]}
+    return {("ДДС", 1, 1): serials[0], ("ДДС", 1, 2): serials[1]}
 
 
 def month_typed(month: Month | None) -> Typed:
@@ -112,18 +114,22 @@ def _assert_activity(read: Reader, words: str, flow: Any) -> int:
 
 def assert_board(read: Reader, month: Month, report: Reports) -> int:
     """Пульт: figures of the month, the year behind it and the managers' profits."""
-    heading = row_of(read, "Пульт", "Месяц", start=3)
+    heading = row_of(read, "Пульт", "Месяц", _YEAR)
     months = _year_until(month)
     rows = report("pnl", "--from", months[0], "--to", month)["rows"]
     for row, (shown, one) in enumerate(zip(months, rows, strict=True), heading + 1):
         assert one["value"] == str(shown)
         flow = report("cash-flow", "--from", shown, "--to", shown)
         turnover, spent, net = minor(one["revenue"]), _marketing(flow), minor(one["net_profit"])
-        assert _sums(read, "Пульт", row, (1, 2, 4)) == [turnover, spent, net]
-        assert_share(read("Пульт", row, 3), spent, turnover, blank={None, ""})
-    figures = row_of(read, "Пульт", "Оборот месяца (получено от клиентов)")
+        assert _sums(read, "Пульт", row, (_YEAR + 1, _YEAR + 2, _YEAR + 4)) == [
+            turnover,
+            spent,
+            net,
+        ]
+        assert_share(read("Пульт", row, _YEAR + 3), spent, turnover, blank={None, ""})
+    figures = row_of(read, "Пульт", "Оборот: получено от клиентов")
     last = heading + MONTHS_SHOWN
-    for step, column in enumerate((1, 2, 3, 4)):
+    for step, column in enumerate(range(_YEAR + 1, _YEAR + 5)):
         assert read("Пульт", figures + step, 1) == read("Пульт", last, column)
     waiting = figures + 4
     expected = [
@@ -141,10 +147,11 @@ def assert_board(read: Reader, month: Month, report: Reports) -> int:
 def _assert_managers(read: Reader, heading: int, month: Month, report: Reports) -> int:
     document = report("pnl", "--by", "manager", "--from", month, "--to", month)
     profits = {one["value"]: minor(one["net_profit"]) for one in document["rows"]}
+    first = heading + MONTHS_SHOWN + 3
     shown = [
-        (str(read("Пульт", row, 6)), kopecks(read("Пульт", row, 7)))
-        for row in range(heading + 1, heading + 1 + MANAGERS_SHOWN)
-        if read("Пульт", row, 6) is not None
+        (str(read("Пульт", row, _YEAR)), kopecks(read("Пульт", row, _YEAR + 1)))
+        for row in range(first, first + MANAGERS_SHOWN)
+        if read("Пульт", row, _YEAR) is not None
     ]
     assert shown == [(name, profits.get(name, 0)) for name, _ in shown]
     if len(shown) < MANAGERS_SHOWN:

@@ -84,7 +84,7 @@ def _last_row(sheet: Worksheet) -> int:
 
 def _last_column(sheet: Worksheet) -> int:
     beside = max((column + 6 for _, column in _charts(sheet)), default=0)
-    return min(max(sheet.max_column, beside), _COLUMNS)
+    return min(max(sheet.max_column + 3, beside), _COLUMNS)
 
 
 def _charts(sheet: Worksheet) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from ledger.articles import Activity
 from ledger.money import Money
 from ledger.months import Month
 from ledger.operations import Entry, Operation, OperationKind, reverse
-from sheets.cash_tab import cash_figures
+from sheets.cash_tab import CASH_PERIOD, cash_figures
 from sheets.export import export_workbook
 from sheets.facts import BookFacts, read_facts
 from sheets.inputs import month_serial
@@ -18,7 +18,7 @@ from usecases.posting import post_all
 from usecases.reports import cash_flow_report
 
 TAB = "ДДС"
-FROM, TO = (TAB, 1, 1), (TAB, 1, 3)
+FROM, TO = ((TAB, area.row, area.column) for area in CASH_PERIOD.entries)
 PERIODS = ((1, 12), (1, 1), (2, 3), (3, 3), (4, 12), (12, 12))
 
 

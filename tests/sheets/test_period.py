@@ -26,8 +26,8 @@ def test_what_is_no_day_is_unreadable(shown: object) -> None:
     assert read_month(Found(shown=shown), YEAR[0]) is None
 
 
-def test_the_entries_stand_right_of_their_labels() -> None:
+def test_the_entries_stand_under_their_labels() -> None:
     cells = Period(2).cells(YEAR)
-    assert [(area.row, area.column) for area in Period(2).entries] == [(1, 3), (1, 5)]
-    assert [cells[1, column].value for column in (2, 4)] == ["с месяца", "по месяц"]
-    assert all(cells[1, column].entry for column in (3, 5))
+    assert [(area.row, area.column) for area in Period(2).entries] == [(1, 2), (1, 3)]
+    assert [cells[0, column].value for column in (2, 3)] == ["С месяца", "По месяц"]
+    assert all(cells[1, column].entry for column in (2, 3))
