@@ -158,7 +158,7 @@ class SheetFace:
         }
         if failing == self._told:
             return
-        async with self.store.write("follow") as unit:
+        async with self.store.write("trouble") as unit:
             for name in self._told.keys() | failing.keys():
                 if self._told.get(name) != failing.get(name):
                     await note_trouble(unit, name, failing.get(name))

@@ -4,14 +4,16 @@ from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
+from hypothesis import strategies as st
 
+from ledger.accounts import Account
 from ledger.months import Month
 from ledger.operations import Operation, reverse
 from sheets.cash_tab import cash_figures
 from sheets.export import export_workbook
 from sheets.facts import BookFacts, read_facts
 from sheets.inputs import month_serial
-from sheets.moves_tab import account_id
+from sheets.moves_tab import account_id, move_images
 from sheets.rows import Names, row_image
 from store.database import Store
 from store.reports import Basis
@@ -88,6 +90,49 @@ def counted(number: int, cells: tuple) -> list[tuple]:
         for basis in ("cash", "accrual")
         if cells[SHAPE.places[f"{basis}_month"]] is not None
     ]
+
+
+@given(ledgers(), st.dates(date(2025, 11, 1), date(2026, 4, 30)))
+def test_what_was_carried_and_what_moved_since_is_the_balance_of_any_month(
+    ledger: Books, day: date
+) -> None:
+    scope, month = Scope(day.year, None), Month.of(day)
+    rows = [
+        image.cells
+        for one in ledger.sealed
+        if scope.holds(one.operation)
+        for image in move_images(one, 0, ARTICLES, scope)
+    ]
+    accounts = {
+        account
+        for one in ledger.sealed
+        for entry in one.operation.entries
+        for account in (entry.debit, entry.credit)
+        if account.is_cash_flow
+    }
+    for account in accounts:
+        carried = balance(ledger, account, date(day.year - 1, 12, 31))
+        moved = sum(
+            int(cells[6] * 100)
+            * ((cells[4] == account_id(account)) - (cells[5] == account_id(account)))
+            for cells in rows
+            if cells[1] is not None and cells[1] <= month_serial(month)
+        )
+        assert carried + moved == balance(ledger, account, month.last_day)
+
+
+def balance(ledger: Books, account: Account, until: date) -> int:
+    """Debit less credit of operations paid until a day."""
+    entries = [
+        entry
+        for one in ledger.sealed
+        if one.operation.paid_on and one.operation.paid_on <= until
+        for entry in one.operation.entries
+    ]
+    return sum(
+        entry.amount.minor * ((entry.debit == account) - (entry.credit == account))
+        for entry in entries
+    )
 
 
 async def test_every_year_opens_with_the_balances_of_the_evening_before(
