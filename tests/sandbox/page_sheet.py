@@ -32,6 +32,11 @@ def fill_sheet(sandbox: Sandbox) -> None:
         _merge(PNL),
         _rule(CHECK),
     ]
+    send(sandbox, requests)
+
+
+def send(sandbox: Sandbox, requests: list[Json]) -> None:
+    """One batch to the world's spreadsheet, past the gate."""
     shelf = sandbox.google_sheets.shelf(sandbox.spreadsheet_id)
     ids = count(100)
     path = {"spreadsheetId": shelf.book.id}
