@@ -1,6 +1,6 @@
 """Every report tab for whatever is chosen on it, against the ledger, to the kopeck.
 
-KOPEYKA_LONG=1    200 random ledgers instead of 20
+KOPEYKA_LONG=1    200 random ledgers instead of 8; through the commands: tests/app/test_random_ledgers
 """
 
 import os
@@ -28,7 +28,7 @@ TITLES = default_titles(SETTINGS.dimensions)
 CODES = [one.code for one in SETTINGS.dimensions]
 SHOWN = (*LADDER, "traceable", "common_share", "net_with_share")
 RANDOM = settings(
-    max_examples=200 if LONG else 20,
+    max_examples=200 if LONG else 8,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),

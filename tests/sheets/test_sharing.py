@@ -75,6 +75,16 @@ def test_kopecks_left_over_go_to_the_lowest_ids() -> None:
     assert shown(books, Overheads.EQUAL) == {"А": 34, "Б": 33, "В": 33, UNSPECIFIED: 0}
 
 
+def test_a_base_below_zero_bears_nothing_and_a_base_of_zero_shares_nothing() -> None:
+    lost = operation("made", PnlLine.PRODUCTION, 9, "Б")
+    sold = [operation(f"s{name}", PnlLine.REVENUE, 5, name) for name in "АБ"]
+    books = sealed([*sold, lost, operation("common", PnlLine.ADMINISTRATIVE, 100)])
+    assert shown(books, Overheads.GROSS_PROFIT) == {"А": 100, "Б": 0, UNSPECIFIED: 0}
+    books = sealed([lost, operation("common", PnlLine.ADMINISTRATIVE, 100)])
+    for base in (Overheads.REVENUE, Overheads.GROSS_PROFIT):
+        assert shown(books, base) == {"Б": 0, UNSPECIFIED: 0}
+
+
 @pytest.mark.parametrize("base", Overheads)
 @pytest.mark.parametrize("largest", [9, 10**4, 10**9, 10**12])
 def test_any_sizes_give_the_ledgers_kopecks(base: Overheads, largest: int) -> None:
