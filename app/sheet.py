@@ -122,7 +122,8 @@ class SheetFace:
         present = self.channel
         following = [one for one in self.followers if one.channel is not present]
         for one in self.followers:
-            one.channel.transport.keep_free = KEPT_FREE if one in following else 0
+            one.channel.follows = one.channel is not present
+            one.channel.transport.keep_free = KEPT_FREE if one.channel.follows else 0
         done = await asyncio.gather(*(one.step() for one in following))
         await self._tell(following)
         return sum(done)

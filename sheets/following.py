@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from sheets.facts import BookFacts
 from sheets.problems import Busy, Problem
 from sheets.writer import BATCH_ROWS_MAX, Installed, SheetChannel, Work
 from store.scopes import held_after, held_before
 from world.clock import Clock
 
-__all__ = ["KEPT_FREE", "Follower", "catch_up"]
+__all__ = ["KEPT_FREE", "Follower", "awaited", "catch_up"]
 
 # Calls of every minute that stay free for the spreadsheet of the present year.
 KEPT_FREE = 20
@@ -94,6 +95,15 @@ async def catch_up(channel: SheetChannel, *, beat: bool = False) -> int | Proble
         return problem or wrote + 1
 
 
+async def awaited(channel: SheetChannel, facts: BookFacts, upto: int) -> BookFacts:
+    """The books as a spreadsheet with this cursor shows them: for one that follows, what it lacks."""
+    if not channel.follows:
+        return facts
+    async with channel.store.read() as unit:
+        before = await held_before(unit, channel.settings.scope, upto + 1)
+    return replace(facts, waiting=max(facts.rows - before.operations, 0))
+
+
 async def _head(channel: SheetChannel) -> int:
     async with channel.store.read() as unit:
         head = await unit.journal.head()
@@ -119,7 +129,4 @@ def _may_differ(channel: SheetChannel) -> bool:
 
 async def _read(channel: SheetChannel, numbers: Sequence[int], upto: int) -> Work:
     work = await channel.read(numbers, 0)
-    async with channel.store.read() as unit:
-        before = await held_before(unit, channel.settings.scope, upto + 1)
-    waiting = max(work.facts.rows - before.operations, 0)
-    return replace(work, facts=replace(work.facts, waiting=waiting))
+    return replace(work, facts=await awaited(channel, work.facts, upto))

@@ -12,6 +12,7 @@ from sheets.beside import Beside, read_beside
 from sheets.books_rows import BookRows
 from sheets.checking import Grid, read_grids
 from sheets.facts import BookFacts, read_facts
+from sheets.following import awaited
 from sheets.formulas import a1
 from sheets.installing import State
 from sheets.model import Book
@@ -61,6 +62,7 @@ async def look(channel: SheetChannel) -> Seen | Problem:
     state = await channel.state(facts)
     if not isinstance(state, State):
         return state
+    facts = await awaited(channel, facts, state.upto)
     book = channel.book(facts, "")
     bodies = await _read_all(channel, book, state)
     if not isinstance(bodies, list):

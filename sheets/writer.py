@@ -103,6 +103,8 @@ class SheetChannel:
         # What Google is known to show, by the key of the tab; None before the first look at it.
         self._shown: dict[str, Tab] | None = None
         self._upto = 0
+        # Whether it is not the outbox that brings its rows (`sheets.following`).
+        self.follows = False
         # What says that somebody changed the spreadsheet or its share, until it was checked.
         self.surprise: Problem | None = None
 
@@ -308,7 +310,7 @@ class SheetChannel:
         assert self._shown is not None
         changed = [tab for tab in book.tabs if _differs(self._shown[tab.key], tab)]
         requests = _row_requests(work.rows)
-        counted = touched(work.rows.journal, self.shape, work.facts.monthly)
+        counted = touched(work.rows, self.shape, work.facts.monthly)
         requests += wire.monthly_rows(counted)
         for tab in changed:
             requests += [wire.choice(tab, one) for one in tab.choices]

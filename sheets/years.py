@@ -50,6 +50,7 @@ class YearsChannel:
     async def deliver(self, rows: Sequence[OutboxRow]) -> Sequence[DeliveryOutcome]:
         """Write into the present spreadsheet; at first what it missed while it was not."""
         channel = self.present
+        channel.follows, channel.transport.keep_free = False, 0
         while channel is not self._ready:
             outcome = await catch_up(channel)
             if not isinstance(outcome, int):

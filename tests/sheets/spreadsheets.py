@@ -82,6 +82,8 @@ class Spreadsheets:
         """Let all but the present one follow until there is nothing to do."""
         present, done = self.years.present, 0
         following = [one for one in self.followers if one.channel is not present]
+        for one in self.followers:
+            one.channel.follows = one in following
         while made := sum([await one.step() for one in following]):
             done += made
         return done

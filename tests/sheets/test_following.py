@@ -7,8 +7,10 @@ import pytest
 
 from sandbox.faults import FaultKind, FaultRule
 from sandbox.google_sheets.api import Access
+from sheets.checking import Reason
 from sheets.following import KEPT_FREE, catch_up
 from sheets.problems import HoldsOthers, NotShared
+from sheets.self_check import CheckReport, self_check
 from sheets.service_tab import MARKER_COLUMN, UPTO_ROW
 from store.database import Store
 from store.reports import Only
@@ -51,6 +53,22 @@ async def test_what_is_others_is_not_written_at_all(books: Spreadsheets) -> None
     assert await books.follow() == 1
     assert len(books.writes(ANNAS)) == sent + 1
     assert (books.numbers(ANNAS), cursor(books)) == ([1, 3, 5], 5)
+
+
+async def test_rows_that_it_lacks_are_on_their_way_and_not_deleted(books: Spreadsheets) -> None:
+    await books.follow()
+    await books.deliver(rounds=3)
+    await books.sell("a3", 10_000, DAY)
+    await books.deliver()
+    assert await books.google.waiting() == 0
+    report = await self_check(books.channels[ANNAS], heal=False)
+    assert isinstance(report, CheckReport)
+    assert report.agrees
+    assert {one.reason for one in report.differences} == {Reason.WAITING}
+    await books.follow()
+    report = await self_check(books.channels[ANNAS], heal=False)
+    assert isinstance(report, CheckReport)
+    assert report.differences == ()
 
 
 async def test_a_heartbeat_keeps_it_green(books: Spreadsheets) -> None:
