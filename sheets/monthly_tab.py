@@ -1,15 +1,17 @@
-"""Hidden Свод: what Журнал's hidden columns add up to, for reports that would be slow over Журнал.
+"""Hidden Свод: what Журнал and _движения add up to, for reports that would be slow over them.
 
     month by payment | month by accrual | line | effect by payment | by accrual | id … | operations
+    and on the right:  entries | month | section | article | came to | went from | roubles
 
-The columns are called like Журнал's, so the same SUMIFS run over either. A row belongs to one
-basis, the cells of the other one are empty. A few thousand rows stand for any number of operations:
-the more values the dimensions have, the longer it is (facts: sheets 3.2).
+The columns are called like those that they add up, so the same SUMIFS run over either. A row of
+effects belongs to one basis, the cells of the other one are empty. A few thousand rows stand for any
+number of operations: the more values the dimensions have, the more rows (facts: sheets 3.2).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sheets.books_rows import BookRows
 from sheets.formulas import Ref, span
 from sheets.journal_tab import Column, JournalShape
 from sheets.model import Area, Cell, Guard, Pattern, Style, Styled, Tab, Value
@@ -30,6 +32,16 @@ _BEFORE = (
     Column("accrual_effect", "Вклад по начислению", 140, Pattern.SUM),
 )
 _AFTER = (Column("operations", "Операций", 90, Pattern.WHOLE),)
+# In the order of the columns of _движения.
+_MOVES = (
+    Column("move:entries", "Проводок", 90, Pattern.WHOLE),
+    Column("move:month", "Месяц оплаты", 110, Pattern.MONTH),
+    Column("move:section", "Раздел", 80, Pattern.WHOLE),
+    Column("move:article", "Статья", 80, Pattern.WHOLE),
+    Column("move:debit", "Пришло на", 150, Pattern.WHOLE),
+    Column("move:credit", "Ушло с", 150, Pattern.WHOLE),
+    Column("move:amount", "Сумма, ₽", 140, Pattern.SUM),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,7 @@ class MonthlyShape:
             Column(f"id:{one.code}", f"{one.title}: номер", 130, Pattern.WHOLE)
             for one in self.dimensions
         )
-        columns = (*_BEFORE, *ids, *_AFTER)
+        columns = (*_BEFORE, *ids, *_AFTER, *_MOVES)
         object.__setattr__(self, "columns", columns)
         places = {column.code: place for place, column in enumerate(columns)}
         object.__setattr__(self, "places", places)
@@ -54,6 +66,11 @@ class MonthlyShape:
     def signature(self) -> str:
         """Changes when rows written before must be written again in other columns."""
         return ",".join(column.code for column in self.columns)
+
+    @property
+    def moves(self) -> int:
+        """The first of the columns that are like those of _движения."""
+        return self.places["move:entries"]
 
     def column(self, code: str, capacity: int, title: str) -> Ref:
         """The cells of a column for all rows that fit, as formulas on other tabs see them."""
@@ -89,13 +106,19 @@ def monthly_tab(
 
 
 def touched(
-    images: Sequence[RowImage], shape: JournalShape, rows: Sequence[MonthlyRow]
+    rows: BookRows, shape: JournalShape, monthly: Sequence[MonthlyRow]
 ) -> dict[int, MonthlyRow]:
-    """The rows that the operations of these rows of Журнал are counted in, by place from one."""
-    wanted = {key for image in images for key in _keys(image, shape)}
-    return (
-        {place: row for place, row in enumerate(rows, 1) if _key(row) in wanted} if wanted else {}
-    )
+    """The rows that these operations are counted in, by place from one."""
+    effects = {key for image in rows.journal for key in _keys(image, shape)}
+    moves = {image.cells[1:-1] for image in rows.moves if image.cells[1] is not None}
+    if not effects and not moves:
+        return {}
+    first = MonthlyShape(shape.dimensions).moves
+    return {
+        place: row
+        for place, row in enumerate(monthly, 1)
+        if (*row[:3], *row[5 : first - 1]) in effects or row[first + 1 : -1] in moves
+    }
 
 
 def _keys(image: RowImage, shape: JournalShape) -> list[tuple[Value, ...]]:
@@ -107,7 +130,3 @@ def _keys(image: RowImage, shape: JournalShape) -> list[tuple[Value, ...]]:
     ids = [image.cells[shape.places[f"id:{one.code}"]] for one in shape.dimensions]
     both: list[tuple[Value, ...]] = [(cash, None, line, *ids), (None, accrual, line, *ids)]
     return [one for one in both if one[:2] != (None, None)]
-
-
-def _key(row: MonthlyRow) -> tuple[Value, ...]:
-    return (*row[:3], *row[5:-1])

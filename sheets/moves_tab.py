@@ -6,12 +6,11 @@ account outside of the cash flow) and roubles. A reversal takes back what it rev
 swapped and its sum is negative (`store.reports.Reports.movements` does the same).
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ledger.accounts import Account, AccountKind
-from ledger.articles import Activity, Article
+from ledger.accounts import AccountKind
+from ledger.articles import Article
 from ledger.chain import Sealed
 from ledger.months import Month
 from ledger.operations import Entry, OperationKind
@@ -20,6 +19,7 @@ from sheets.formulas import Function, Node, Op, Ref, call, compared, span
 from sheets.inputs import month_serial
 from sheets.model import Area, Cell, Guard, Pattern, Style, Styled, Tab, Value
 from sheets.palette import HEADING, TITLES
+from sheets.sections import SECTIONS, Section, account_id, section_of
 from sheets.serials import roubles
 from store.scopes import EVERYTHING, Scope
 
@@ -43,16 +43,6 @@ _TITLES = ("№", "Месяц оплаты", "Раздел", "Статья", "П
 MOVES_SIGNATURE = ",".join(_CODES)
 
 
-class Section:
-    """Numbers of the sections, beside those of the activities; never renumbered."""
-
-    TRANSFER = 4
-    OPENING = 5
-
-
-SECTIONS = {Activity.OPERATING: 1, Activity.INVESTING: 2, Activity.FINANCING: 3}
-
-
 @dataclass(frozen=True, slots=True)
 class MoveImage:
     """One row; `place` counts the entries of all operations that the tab holds from one."""
@@ -63,15 +53,16 @@ class MoveImage:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """SUMIFS over the rows."""
+    """SUMIFS over the rows, or over rows of the same columns elsewhere, from `column` on."""
 
     capacity: int
     title: str
     carried: Carried | None = None
+    column: int = 0
 
     def of(self, code: str) -> Ref:
         """A column of the rows."""
-        place = _CODES.index(code)
+        place = self.column + _CODES.index(code)
         last = MOVES_HEADING_ROWS + self.capacity - 1
         return span((MOVES_HEADING_ROWS, place), (last, place), self.title)
 
@@ -92,11 +83,6 @@ class Moves:
     def months(first: Node, last: Node) -> tuple[tuple[str, Node], tuple[str, Node]]:
         """The criteria of a period."""
         return ("month", compared(">=", first)), ("month", compared("<=", last))
-
-
-def account_id(account: Account) -> int:
-    """A number for an account of the cash flow: 48 bits of a hash, exact in every spreadsheet."""
-    return int.from_bytes(hashlib.sha256(str(account).encode()).digest()[:6])
 
 
 def move_images(
@@ -148,14 +134,9 @@ def _sides(entry: Entry, article: Article, *, back: bool) -> list[Value]:
     debit, credit, minor = entry.debit, entry.credit, entry.amount.minor
     if back:
         debit, credit, minor = credit, debit, -minor
-    section = _section(debit, credit, article)
+    opening = AccountKind.OPENING in {debit.kind, credit.kind}
+    section = section_of(
+        article, inside=debit.is_cash_flow and credit.is_cash_flow, opening=opening
+    )
     ids = [account_id(one) if one.is_cash_flow else 0 for one in (debit, credit)]
     return [section, article.id, *ids, roubles(minor)]
-
-
-def _section(debit: Account, credit: Account, article: Article) -> int:
-    if AccountKind.OPENING in {debit.kind, credit.kind}:
-        return Section.OPENING
-    if (debit.is_cash_flow and credit.is_cash_flow) or article.activity is None:
-        return Section.TRANSFER
-    return SECTIONS[article.activity]

@@ -1,6 +1,7 @@
 """The whole workbook from one reading of the books: which tabs there are and in which order."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sheets.accounts_tab import SHEET_ID as ACCOUNTS_SHEET_ID
 from sheets.accounts_tab import accounts_tab
@@ -45,6 +46,9 @@ _TITLES = {
 _COMPANYS = frozenset({"board", "cash", "accounts", "moves"})
 # The ids of the tabs that somebody's own spreadsheet never has.
 COMPANY_TABS = frozenset((BOARD_SHEET_ID, CASH_SHEET_ID, ACCOUNTS_SHEET_ID, MOVES_SHEET_ID))
+# What Сверка calls the two places where movements of money are read.
+_MONEY = "Все деньги ДДС, без отбора по месяцам"
+_MONEY_BY_MONTH = "То же по Своду"
 TITLE_CHARS_MAX = 31
 # xlsx allows none of these in a tab's title; Google allows all but needs no more than we do.
 _FORBIDDEN = dict.fromkeys(map(ord, "[]:*?/\\'"), " ")
@@ -104,6 +108,10 @@ def template(
     scope = facts.settings.scope.code
     signature = signature_of(columns) + (f"-{signature_of(scope)}" if scope else "")
     moves = Moves(facts.moves_capacity, names["moves"], carried_at(facts, names["reference"]))
+    moves_by_month = replace(
+        moves, capacity=facts.monthly_capacity, title=names["monthly"], column=by_month.moves
+    )
+    read = moves_by_month if facts.reads_monthly else moves
     left_out = _left_out(facts)
     by_dimension = [
         drawn.dimension(facts, dimension, sums, names) for dimension in facts.settings.dimensions
@@ -113,17 +121,17 @@ def template(
             {key: title for key, title in names.items() if key not in left_out},
             _scope_words(facts.settings.scope),
         ),
-        board_tab(facts, sums, moves, names),
+        board_tab(facts, sums, read, names),
         pnl_tab(facts, sums, names),
         *by_dimension,
-        cash_tab(facts, moves, names["cash"], names["pnl"]),
+        cash_tab(facts, read, names["cash"], names["pnl"]),
         payments_tab(facts, names["payments"]),
         debts_tab(facts, names["debts"]),
         people_tab(facts, names["people"]),
-        accounts_tab(facts, moves, names["accounts"], names),
+        accounts_tab(facts, read, names["accounts"], names),
         journal_tab(shape, facts.capacity, names["journal"]),
         reference_tab(facts, names["reference"]),
-        control_tab(facts, summed, names, moves),
+        control_tab(facts, summed, names, {_MONEY: moves, _MONEY_BY_MONTH: moves_by_month}),
         monthly_tab(by_month, facts.monthly, facts.monthly_capacity, names["monthly"]),
         moves_tab(facts.moves_capacity, names["moves"]),
         service_tab(facts, signature, batch, names["service"]),

@@ -1,4 +1,4 @@
-"""Sums of operations that are alike: of the same months, article and dimensions, in one query.
+"""Sums of operations that are alike, and of their entries: of the same months, article and so on.
 
 Operations are only ever added, so who keeps such sums reads those behind the last number and adds.
 """
@@ -7,16 +7,24 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import String, Text, func, literal_column, select, type_coerce
+from sqlalchemy import String, Text, case, func, literal_column, or_, select, type_coerce
 
+from ledger.accounts import Account, AccountKind
 from ledger.months import Month
+from ledger.operations import OperationKind
 from store.scopes import EVERYTHING, Scope, held
 from store.tables import metadata
 from store.unit import UnitOfWork
 
-__all__ = ["MonthlySum", "monthly_sums"]
+__all__ = ["MonthlyMove", "MonthlySum", "monthly_moves", "monthly_sums"]
 
 _operations = metadata.tables["operations"]
+_entries = metadata.tables["entries"]
+# More than an operation has entries: a number and a position in one integer, in their order.
+_POSITIONS = 1_000_000
+# Stand for all accounts of their sort, of which there may be as many as deals.
+_OPENING = Account(AccountKind.OPENING, "-")
+_OTHER = Account(AccountKind.CLIENT, "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,23 @@ class MonthlySum:
     cash: int
     accrual: int
     operations: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyMove:
+    """Alike entries of paid operations, `first` the lowest number of these; minor units.
+
+    A side is an account of the cash flow, or stands for any account outside of it.
+    """
+
+    first: int
+    paid: Month
+    article: int
+    reversal: bool
+    debit: Account
+    credit: Account
+    amount: int
+    entries: int
 
 
 async def monthly_sums(
@@ -67,6 +92,40 @@ async def monthly_sums(
     return [_sum(row) for row in await unit.connection.execute(query)]
 
 
+async def monthly_moves(
+    unit: UnitOfWork, after: int = 0, scope: Scope = EVERYTHING
+) -> list[MonthlyMove]:
+    """The sums over the entries of a scope's operations behind a number, the first come first."""
+    # A query in a query: parameters of a column would make two expressions of one in GROUP BY.
+    each = (
+        select(
+            (_operations.c.number * _POSITIONS + _entries.c.position).label("place"),
+            _month(unit, _operations.c.paid_on).label("paid"),
+            _operations.c.article_id,
+            (_operations.c.kind == OperationKind.REVERSAL.value).label("reversal"),
+            _side(_entries.c.debit).label("debit"),
+            _side(_entries.c.credit).label("credit"),
+            _entries.c.amount,
+        )
+        .select_from(_operations.join(_entries, _entries.c.number == _operations.c.number))
+        .where(_operations.c.number > after, _operations.c.paid_on.is_not(None), held(scope))
+        .subquery()
+    )
+    kinds = [each.c.paid, each.c.article_id, each.c.reversal, each.c.debit, each.c.credit]
+    sums = [func.sum(each.c.amount), func.count()]
+    first = func.min(each.c.place)
+    query = select(first, *kinds, *sums).group_by(*kinds).order_by(first)
+    return [_move(row) for row in await unit.connection.execute(query)]
+
+
+def _side(account: Any) -> Any:
+    """The account where the cash flow knows it, else one for all of its sort."""
+    kinds = [kind for kind in AccountKind if Account(kind, "-").is_cash_flow]
+    known = or_(*(account.like(f"{kind.value}:%") for kind in kinds))
+    opening = account.like(f"{AccountKind.OPENING.value}:%")
+    return case((known, account), (opening, str(_OPENING)), else_=str(_OTHER))
+
+
 def _month(unit: UnitOfWork, day: Any) -> Any:
     if unit.connection.dialect.name == "sqlite":
         return func.substr(day, 1, 7, type_=String)
@@ -88,3 +147,12 @@ def _sum(row: Any) -> MonthlySum:
         accrual=int(accrual),
         operations=operations,
     )
+
+
+def _move(row: Any) -> MonthlyMove:
+    place, paid, article, reversal, debit, credit, amount, entries = row
+    month = Month.parse(paid)
+    assert month is not None
+    sides = Account.parse(debit), Account.parse(credit)
+    first = place // _POSITIONS
+    return MonthlyMove(first, month, article, bool(reversal), *sides, int(amount), entries)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from ledger.pnl import UNSPECIFIED, Fact, Report, by_dimension, by_month, placed
 from ledger.seed import SEEDED_ARTICLES
 from sheets.facts import BookFacts, DimensionValue, Settings
 from sheets.journal_tab import JournalShape
+from sheets.moves_tab import MoveImage
 from sheets.rows import Names, RowImage, row_image
 from store.reports import Basis
 from usecases.company import STANDARD_DIMENSIONS, Dimension
@@ -170,8 +172,10 @@ def sealed(operations: Sequence[Operation]) -> Books:
     return Books(tuple(chain))
 
 
-def added_up(rows: Sequence[RowImage], shape: JournalShape) -> tuple[tuple, ...]:
-    """The rows of Свод, added up from the rows of Журнал one by one."""
+def added_up(
+    rows: Sequence[RowImage], shape: JournalShape, moves: Sequence[MoveImage] = ()
+) -> tuple[tuple, ...]:
+    """The rows of Свод, added up from the rows of Журнал and _движения one by one."""
     sums: dict[tuple, list] = {}
     for one in rows:
         cell = {column.code: one.cells[at] for at, column in enumerate(shape.columns)}
@@ -183,9 +187,21 @@ def added_up(rows: Sequence[RowImage], shape: JournalShape) -> tuple[tuple, ...]
                 found = sums.setdefault(key, [0, 0])
                 found[0] += cell[f"{basis}_effect"]
                 found[1] += 1
-    return tuple(
+    effects = [
         (cash, accrual, line, *((effect, None) if cash else (None, effect)), *ids, operations)
         for (cash, accrual, line, ids), (effect, operations) in sums.items()
+    ]
+    moved: dict[tuple, list] = {}
+    for move in moves:
+        _, *key, amount = move.cells
+        if key[0] is not None:
+            found = moved.setdefault(tuple(key), [0, 0])
+            found[0] += amount
+            found[1] += 1
+    sides = [(entries, *key, amount) for key, (amount, entries) in moved.items()]
+    nothing = (None,) * (6 + len(shape.dimensions)), (None,) * 7
+    return tuple(
+        (left or nothing[0]) + (right or nothing[1]) for left, right in zip_longest(effects, sides)
     )
 
 

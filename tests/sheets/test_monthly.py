@@ -12,10 +12,13 @@ from store.database import Store
 from store.reports import Only
 from store.scopes import Scope
 from tests.sheets.ledgers import SETTINGS, ZONE, added_up
+from tests.sheets.test_cash_tab import books
 from tests.sheets.test_workbook import hostile_books
 from usecases.posting import post_all
 
 ARTICLES = {one.id: one for one in SEEDED_ARTICLES}
+# A place of one of the two lists where only the other one has come to.
+NOTHING = (None,) * 7
 EAGLE = Only("manager", "Орёл")
 BOOKS = [
     SETTINGS,
@@ -25,8 +28,8 @@ BOOKS = [
 
 
 def operations() -> list[Operation]:
-    """Hostile names, and an operation that stands outside of the ladder."""
-    return [one.operation for one in hostile_books().sealed]
+    """Hostile names, then every sort of movement: transfers, openings, several entries, reversals."""
+    return [*(one.operation for one in hostile_books().sealed), *books()]
 
 
 async def post(store: Store, some: list[Operation]) -> None:
@@ -43,7 +46,7 @@ async def by_hand(store: Store, settings: Settings) -> tuple:
     async with store.read() as unit:
         sealed = [one async for one in unit.journal.all()]
         rows = await read_rows(unit, sealed, settings)
-    return added_up(rows.journal, JournalShape(settings.dimensions))
+    return added_up(rows.journal, JournalShape(settings.dimensions), rows.moves)
 
 
 @pytest.mark.parametrize("settings", BOOKS, ids=["whole", "a year", "own"])
@@ -62,8 +65,10 @@ async def test_counting_in_steps_changes_no_place_and_gives_the_same(sqlite_stor
     for start in range(0, len(made), 7):
         await post(sqlite_store, made[start : start + 7])
         rows = await counted(sqlite_store, tally)
-        keys = [(*row[:3], *row[5:-1]) for row in rows]
-        assert keys[: len(places)] == places
+        keys = [[(*row[:3], *row[5:9]), row[12:17]] for row in rows]
+        for (before, moved), (after, moved_after) in zip(places, keys, strict=False):
+            assert before in {after, NOTHING}
+            assert moved in {moved_after, NOTHING[:5]}
         places = keys
     assert tally.number == len(made)
     assert rows == await counted(sqlite_store, Tally(SETTINGS.dimensions))

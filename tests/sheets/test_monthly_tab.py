@@ -4,23 +4,42 @@ KOPEYKA_LONG=1    200 random ledgers instead of 10
 """
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ledger.months import Month
+from sheets.books_rows import BookRows, read_rows
+from sheets.cash_tab import cash_figures
 from sheets.dimension_tab import DIMENSION_INPUTS
-from sheets.facts import BookFacts
+from sheets.export import export_workbook
+from sheets.facts import BookFacts, read_facts
 from sheets.formulas import Dialect, Node, render
+from sheets.inputs import month_serial
 from sheets.model import Book
 from sheets.monthly_tab import MonthlyShape, monthly_tab, touched
+from sheets.moves_tab import MoveImage, Moves, move_images
 from sheets.pnl_tab import PNL_INPUTS
 from sheets.template import template
 from sheets.workbook import workbook_bytes
+from store.database import Store
 from tests.sheets.choosing import any_choice, typed_before, typed_into
-from tests.sheets.computing import Reader, Sheet
-from tests.sheets.ledgers import SETTINGS, SHAPE, Books, added_up, every_article, ledgers, sealed
+from tests.sheets.computing import Reader, Sheet, formualizer_reader, kopecks
+from tests.sheets.ledgers import (
+    ARTICLES,
+    SETTINGS,
+    SHAPE,
+    Books,
+    added_up,
+    every_article,
+    ledgers,
+    sealed,
+)
 from tests.sheets.office import office_reader
+from tests.sheets.test_cash_tab import FROM, PERIODS, TAB, TO
+from tests.sheets.test_cash_tab import books as cash_books
 from tests.sheets.test_choices import (
     CHOICES_EACH,
     CODES,
@@ -32,6 +51,8 @@ from tests.sheets.test_choices import (
     chosen_on_all,
 )
 from tests.sheets.test_rows import spent
+from usecases.posting import post_all
+from usecases.reports import cash_flow_report
 from world.identity import seeded_chance
 
 REPORTS = ("pnl", "board", *(f"by:{code}" for code in CODES))
@@ -94,6 +115,42 @@ def test_reports_of_a_long_journal_do_not_read_it(key: str) -> None:
     assert not [one for one in formulas(short, key) if "Свод" in one]
 
 
+async def test_the_cash_flow_over_monthly_sums_equals_the_report(sqlite_store: Store) -> None:
+    async with sqlite_store.write("test") as unit:
+        await post_all(unit, cash_books())
+    content = await export_workbook(sqlite_store, replace(SETTINGS, direct_rows_max=0))
+    async with sqlite_store.read() as unit:
+        facts = await read_facts(unit, SETTINGS, live=False)
+        for period in PERIODS:
+            first, last = (Month(facts.months[0].year, number) for number in period)
+            typed = {FROM: month_serial(first), TO: month_serial(last)}
+            read = formualizer_reader(content, typed)
+            expected = cash_figures(facts, await cash_flow_report(unit, first, last))
+            assert {place: kopecks(read(TAB, *place)) for place in expected} == expected, period
+            assert read("Сверка", 1, 1) == "СХОДИТСЯ"
+
+
+async def test_a_kopeck_of_money_in_the_sums_is_red(sqlite_store: Store) -> None:
+    async with sqlite_store.write("test") as unit:
+        await post_all(unit, cash_books())
+    settings = replace(SETTINGS, direct_rows_max=0)
+    async with sqlite_store.read() as unit:
+        facts = await read_facts(unit, settings, live=False)
+        rows = await read_rows(unit, [one async for one in unit.journal.all()], settings)
+    for amount, word in ((0, "СХОДИТСЯ"), (1, "РАСХОДИТСЯ")):
+        first = (*facts.monthly[0][:-1], facts.monthly[0][-1] + Decimal(amount).scaleb(-2))
+        damaged = replace(facts, monthly=(first, *facts.monthly[1:]), waiting=0)
+        content = workbook_bytes(template(damaged), rows.journal, rows.moves)
+        assert Sheet(content).after({})("Сверка", 1, 1) == word
+
+
+@pytest.mark.parametrize("key", ["cash", "board", "accounts"])
+def test_money_of_a_long_journal_is_not_read_row_by_row(key: str) -> None:
+    long, short = template(long_facts(every_article())), template(every_article().facts)
+    assert not [one for one in formulas(long, key) if "_движения" in one]
+    assert not [one for one in formulas(short, key) if "Свод" in one]
+
+
 def test_the_threshold_is_passed_by_the_row_behind_it() -> None:
     facts = sealed([replace(spent(), key=f"e-{number}") for number in range(3)]).facts
     at = [replace(facts, settings=replace(SETTINGS, direct_rows_max=rows)) for rows in (2, 3)]
@@ -109,6 +166,8 @@ def test_the_same_columns_stand_in_the_same_order_as_the_rows_cells() -> None:
     assert tab.body == (row,)
     ref = shape.column("line", 1000, "Свод")
     assert render(ref, Dialect.GOOGLE) == "='Свод'!$C$2:$C$1001"
+    moves = Moves(1000, "Свод", None, shape.moves)
+    assert render(moves.of("amount"), Dialect.GOOGLE) == "='Свод'!$R$2:$R$1001"
 
 
 @RANDOM
@@ -116,10 +175,21 @@ def test_the_same_columns_stand_in_the_same_order_as_the_rows_cells() -> None:
 def test_an_operation_touches_the_rows_that_change_with_it(books: Books) -> None:
     rows = books.rows
     for count in range(1, len(rows) + 1):
-        before, after = (added_up(rows[:end], SHAPE) for end in (count - 1, count))
+        own = BookRows(rows[count - 1 : count], moves_of(books, count))
+        before, after = (
+            added_up(
+                rows[:end], SHAPE, [one for n in range(1, end + 1) for one in moves_of(books, n)]
+            )
+            for end in (count - 1, count)
+        )
         changed = {
             place: row
             for place, row in enumerate(after, 1)
             if place > len(before) or before[place - 1] != row
         }
-        assert touched([rows[count - 1]], SHAPE, after) == changed
+        assert touched(own, SHAPE, after) == changed
+
+
+def moves_of(books: Books, number: int) -> list[MoveImage]:
+    """The rows of _движения of one operation."""
+    return move_images(books.sealed[number - 1], number - 1, ARTICLES)

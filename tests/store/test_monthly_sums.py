@@ -4,10 +4,11 @@ from collections import Counter
 
 import pytest
 
+from ledger.accounts import Account, AccountKind
 from ledger.months import Month
-from ledger.operations import Operation
+from ledger.operations import Operation, OperationKind
 from store.database import Store
-from store.monthly_sums import MonthlySum, monthly_sums
+from store.monthly_sums import MonthlyMove, MonthlySum, monthly_moves, monthly_sums
 from store.reports import Only
 from store.scopes import EVERYTHING, Scope
 from tests.sheets.test_workbook import hostile_books
@@ -72,3 +73,36 @@ async def test_only_operations_of_the_scope_are_counted(store: Store, scope: Sco
         sums = await monthly_sums(unit, 0, scope)
     assert held
     assert Counter({kind_of(one): one.operations for one in sums}) == Counter(map(alike, held))
+
+
+async def test_entries_of_paid_operations_are_summed_by_the_accounts_of_the_cash_flow(
+    books: Store,
+) -> None:
+    amounts: Counter[tuple[object, ...]] = Counter()
+    for operation in random_operations(7, COUNT):
+        for entry in operation.entries if operation.paid_on else ():
+            amounts[
+                Month.of(operation.paid_on),
+                operation.article,
+                operation.kind is OperationKind.REVERSAL,
+                side_of(entry.debit),
+                side_of(entry.credit),
+            ] += entry.amount.minor
+    async with books.read() as unit:
+        moves = await monthly_moves(unit)
+        behind = await monthly_moves(unit, COUNT // 2)
+    assert {move_kind(one): one.amount for one in moves} == amounts
+    assert [one.first for one in moves] == sorted(one.first for one in moves)
+    assert {one.first > COUNT // 2 for one in behind} == {True}
+    assert {move_kind(one) for one in behind} <= set(amounts)
+
+
+def side_of(account: Account) -> str:
+    """The account, or what stands for all of its sort."""
+    if account.is_cash_flow:
+        return str(account)
+    return "opening:-" if account.kind is AccountKind.OPENING else "client:-"
+
+
+def move_kind(one: MonthlyMove) -> tuple[object, ...]:
+    return (one.paid, one.article, one.reversal, str(one.debit), str(one.credit))
