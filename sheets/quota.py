@@ -1,7 +1,8 @@
 """Google counts the calls of a service account, whatever spreadsheets they are for: one measure for all.
 
-Calls wait here until the last minute has room. Whoever is not in a hurry keeps places free for the
-spreadsheet that people look at now.
+Calls wait here until the last minute has room: the first half of a minute's calls at once, the others
+evenly, because after all at once nothing would come for the rest of the minute. Whoever is not in a
+hurry keeps places free for the spreadsheet that people look at now.
 """
 
 from collections import deque
@@ -31,11 +32,19 @@ class Quota:
             now = clock.now()
             while self._calls and self._calls[0] <= now - _WINDOW:
                 self._calls.popleft()
-            if len(self._calls) < room:
+            ready = self._ready(room, now)
+            if ready <= now:
                 self._calls.append(now)
                 return
-            pause = self._calls[len(self._calls) - room] + _WINDOW - now
-            await clock.sleep(pause.total_seconds())
+            await clock.sleep((ready - now).total_seconds())
+
+    def _ready(self, room: int, now: datetime) -> datetime:
+        """When the next call may be made, as far as can be said now."""
+        if len(self._calls) >= room:
+            return self._calls[len(self._calls) - room] + _WINDOW
+        if len(self._calls) < max(room // 2, 1):
+            return now
+        return self._calls[-1] + _WINDOW / room
 
 
 class Quotas:
