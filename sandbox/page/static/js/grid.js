@@ -64,12 +64,22 @@ export class Grid {
 
   draw(changed) {
     this.measure();
+    this.lines = new Map();
     this.table.classList.toggle("grid-plain", this.data.hide_gridlines);
     this.table.style.width = `${this.lefts.at(-1)}px`;
     this.table.replaceChildren(this.columns(), this.head(), this.body(changed));
     this.settleFrozen();
-    this.charts.show(this.data, { lefts: this.lefts, tops: this.tops, room: this.node.clientWidth });
+    this.charts.show(this.data, {
+      lefts: this.lefts,
+      tops: this.tops.map((top, row) => this.seenTop(row) ?? top),
+      room: this.node.clientWidth,
+    });
     this.mark();
+  }
+
+  /** Where a row really begins: wrapped texts make those above taller than told. */
+  seenTop(row) {
+    return this.lines?.get(row)?.offsetTop;
   }
 
   cell(row, column) {
@@ -173,6 +183,7 @@ export class Grid {
     const index = el("th", { scope: "row" }, String(row + 1));
     this.freeze(index, row, -1);
     const line = el("tr", {}, index);
+    this.lines.set(row, line);
     line.style.height = `${height}px`;
     this.widths.forEach((width, column) => {
       const merge = this.covered.get(`${row}:${column}`);
