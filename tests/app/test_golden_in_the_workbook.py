@@ -5,8 +5,10 @@ example's page prints.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
@@ -18,12 +20,13 @@ from store.reports import Basis
 from tests.app.command_room import Desk
 from tests.app.every_tab import TABS, EveryTab, any_chosen
 from tests.app.money_tabs import cash_typed, row_of
-from tests.app.report_tabs import STATEMENT, Choice, typed
+from tests.app.report_tabs import STATEMENT, Choice, typed, typed_into_file
 from tests.app.test_golden_by_import import DAY, HEADING, UNIT, cost, sale, two_units
 from tests.golden.examples import example
 from tests.golden.examples import kopecks as given_kopecks
 from tests.golden.test_money_and_debts import cells_of
 from tests.sheets.computing import LADDER, Reader, kopecks
+from tests.sheets.office import office_reader
 from world.identity import seeded_chance
 
 CHOICES = 2
@@ -60,6 +63,10 @@ def statement(tabs: EveryTab, basis: Basis = Basis.CASH) -> dict[str, list[int]]
 def units(tabs: EveryTab, base: Overheads | None = None) -> dict[str, dict[str, int]]:
     """The rows of Подразделения by name."""
     read = tabs.sheet.after(typed(UNITS, [*ALL_TABS.values()], Choice(base=base)))
+    return rows_of_units(read, tabs)
+
+
+def rows_of_units(read: Reader, tabs: EveryTab) -> dict[str, dict[str, int]]:
     names = [*tabs.names["unit"].values(), "Итого"]
     codes = (*LADDER, "common_share", "net_with_share")
     return {
@@ -158,21 +165,41 @@ def test_open_02_what_stays_below_and_months_at_their_edges(desk: Desk) -> None:
     assert flow(read, "Финансовая деятельность") == (0, 30_000, -30_000)
 
 
-def test_open_03_the_segments_and_the_shares_printed(desk: Desk) -> None:
+def segments(desk: Desk) -> EveryTab:
+    """The books of open-03."""
     given = example("open-03")
     rows: list[Row] = [cost("Общие", "управленческие", given["common"])]
     for name, sums in given["segments"].items():
         rows.append(sale(sums["sales"], name))
         rows.append(cost("Переменные", "производственные", sums["variable"], name))
         rows.append(cost("Постоянные", "коммерческие", sums["traceable"], name))
-    tabs = workbook_of(desk, rows)
+    return workbook_of(desk, rows)
+
+
+def assert_shares(shown: Mapping[str, Mapping[str, int]], base: Overheads) -> None:
+    """The figures that the page of open-03 prints."""
+    given = example("open-03")
+    for name, sums in given["segments"].items():
+        share = minor(given["allocated"][base.value][name])
+        assert shown[name]["common_share"] == share
+        assert shown[name]["net_with_share"] == minor(sums["segment_margin"]) - share
+    assert shown["Итого"]["net_with_share"] == minor(given["net"])
+
+
+def test_open_03_the_segments_and_the_shares_printed(desk: Desk) -> None:
+    tabs = segments(desk)
     for base in (Overheads.REVENUE, Overheads.EQUAL):
-        shown = units(tabs, base)
-        for name, sums in given["segments"].items():
-            share = minor(given["allocated"][base.value][name])
-            assert shown[name]["common_share"] == share
-            assert shown[name]["net_with_share"] == minor(sums["segment_margin"]) - share
-        assert shown["Итого"]["net_with_share"] == minor(given["net"])
+        assert_shares(units(tabs, base), base)
+
+
+@pytest.mark.parametrize("base", [Overheads.REVENUE, Overheads.EQUAL])
+def test_open_03_in_libreoffice(desk: Desk, base: Overheads, tmp_path: Path) -> None:
+    tabs = segments(desk)
+    chosen = next(any_chosen(tabs, seeded_chance(3)))
+    chosen = replace(chosen, reports={**chosen.reports, UNITS: Choice(base=base)})
+    read = office_reader(typed_into_file(tabs.content, tabs.typed(chosen)), tmp_path)
+    tabs.assert_equal(read, chosen)
+    assert_shares(rows_of_units(read, tabs), base)
 
 
 def test_open_04_money_under_report_as_a_place_of_its_own(desk: Desk) -> None:
