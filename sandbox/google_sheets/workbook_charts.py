@@ -5,6 +5,7 @@ A kind without a plan is left out of the file, as Google leaves out what Excel d
 
 from typing import Any
 
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.chart import (
     AreaChart,
     BarChart,
@@ -19,8 +20,16 @@ from openpyxl.chart.data_source import StrRef
 from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+)
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -42,6 +51,10 @@ LINE_WIDTH_EMU = 25_400
 EMU_PER_PIXEL = 9_525
 GAP_PERCENT = 60
 PALE = "D9D9D9"
+INK = "37474F"
+# Sizes of letters in hundredths of a point.
+TITLE_SIZE = 1200
+AXIS_SIZE = 900
 _LEGENDS = {"BOTTOM_LEGEND": "b", "TOP_LEGEND": "t", "LEFT_LEGEND": "l", "RIGHT_LEGEND": "r"}
 _GROUPINGS = {"STACKED": "stacked", "PERCENT_STACKED": "percentStacked"}
 _RIGHT_AXIS = 200
@@ -54,7 +67,7 @@ def add_charts(book: Book, target: Worksheet, sheet: Sheet) -> None:
         if plan is None or not plan.series:
             continue
         drawn = _pie(book, target, plan) if plan.shape is Shape.PIE else _basic(book, target, plan)
-        drawn.title = plan.title or None
+        drawn.title = _title(plan.title, TITLE_SIZE)
         drawn.legend.position = _LEGENDS.get(plan.legend, "r")
         if plan.legend == "NO_LEGEND":
             drawn.legend = None
@@ -87,9 +100,10 @@ def _part(book: Book, target: Worksheet, plan: ChartPlan, series: list[SeriesPla
         part.set_categories(_reference(book, target, plan, plan.domain))
     side = "RIGHT_AXIS" if series[0].right else "LEFT_AXIS"
     flat = series[0].shape is Shape.BAR
-    part.y_axis.title = plan.axis_titles.get("BOTTOM_AXIS" if flat else side)
-    part.x_axis.title = plan.axis_titles.get("LEFT_AXIS" if flat else "BOTTOM_AXIS")
-    part.y_axis.number_format = _pattern(book, plan, series[0]) or "General"
+    heights, names = ("BOTTOM_AXIS", "LEFT_AXIS") if flat else (side, "BOTTOM_AXIS")
+    part.y_axis.title = _title(plan.axis_titles.get(heights), AXIS_SIZE)
+    part.x_axis.title = _title(plan.axis_titles.get(names), AXIS_SIZE)
+    part.y_axis.number_format = _axis_format(book, plan, series[0])
     # Without this the axes are there and not drawn.
     part.x_axis.delete = part.y_axis.delete = False
     # Names stay at the edge, though a column below zero reaches past its axis.
@@ -168,9 +182,25 @@ def _reference(book: Book, target: Worksheet, plan: ChartPlan, source: Json) -> 
     )
 
 
-def _pattern(book: Book, plan: ChartPlan, series: SeriesPlan) -> str | None:
+def _axis_format(book: Book, plan: ChartPlan, series: SeriesPlan) -> str:
+    """Shares as shares, sums without kopecks: an axis has little room."""
     sheet, _, cells = cells_of(book, plan, series.source)
-    return pattern_of(sheet.cell(*cells[0]), book.locale) if cells else None
+    pattern = pattern_of(sheet.cell(*cells[0]), book.locale) if cells else None
+    return "0%" if "%" in (pattern or "") else "#,##0"
+
+
+def _title(text: str | None, size: int) -> Title | None:
+    if not text:
+        return None
+    look = CharacterProperties(sz=size, b=False, solidFill=INK)
+    line = Paragraph(
+        pPr=ParagraphProperties(defRPr=look), r=[RegularTextRun(rPr=look, t=_plain(text))]
+    )
+    return Title(tx=Text(rich=RichText(p=[line])), overlay=False)
+
+
+def _plain(text: str) -> str:
+    return ILLEGAL_CHARACTERS_RE.sub("", text)
 
 
 def _place(over: Json) -> OneCellAnchor:
