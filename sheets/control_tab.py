@@ -80,7 +80,7 @@ def control_tab(
         columns=_COLUMNS,
         cells=cells,
         guard=Guard("Копейка: сверку ведёт бот", warning=False),
-        widths=(205, 150, *([130] * 9), 110, 140, 60),
+        widths=(245, 150, *([130] * 9), 110, 140, 60),
         styles=_styles(first_month, lines),
         rules=_rules(),
         hidden_columns=((_STATUS_COLUMN, _STATUS_COLUMN + 1),),
@@ -301,13 +301,14 @@ def _rules() -> tuple[Rule, ...]:
 
 
 def _styles(first_month: int, lines: int) -> tuple[Styled, ...]:
-    money = Style(pattern=Pattern.MONEY)
+    money = Style(pattern=Pattern.MONEY, middle=True)
     return (
         Styled(Area(0, 0, 1, 1), TITLE),
         Styled(Area(1, 0, 9, 1), LABEL),
-        Styled(Area(1, 0, None, 1), Style(wrap=True, align=Align.LEFT)),
+        Styled(Area(1, 0, None, 1), Style(wrap=True, align=Align.LEFT, middle=True)),
         Styled(Area(6, 1, 1, 1), Style(pattern=Pattern.INSTANT)),
         Styled(Area(9, 1, 1, 1), money),
+        Styled(Area(1, 1, 9, 1), Style(align=Align.LEFT, middle=True)),
         Styled(Area(_TABS_HEADING_ROW, 0, 1, _STATUS_COLUMN), HEADING),
         Styled(Area(first_month - 1, 0, 1, _STATUS_COLUMN), HEADING),
         Styled(Area(_TABS_ROW, 2, None, _DIFFERENCE_COLUMN - 1), money),

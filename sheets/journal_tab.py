@@ -66,14 +66,14 @@ _BEFORE = (
     Column("target", "Куда", 190, wrap=True),
 )
 _AFTER = (
-    Column("counterparty", "Контрагент", 190, wrap=True),
+    Column("counterparty", "Контрагент", 220, wrap=True),
     Column("contract_no", "Договор", 100, wrap=True),
     Column("deal", "Сделка", 130, wrap=True),
-    Column("comment", "Комментарий", 260, wrap=True),
+    Column("comment", "Комментарий", 400, wrap=True),
     Column("author", "Автор", 120, wrap=True),
     Column("reverses", "Сторно к №", 80, Pattern.WHOLE),
     Column("recorded_at", "Записано", 130, Pattern.INSTANT),
-    Column("hash", "Хеш", 130),
+    Column("hash", "Хеш", 135),
 )
 _HIDDEN = (
     Column("key", "Ключ", 120, hidden=True),

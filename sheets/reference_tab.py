@@ -6,9 +6,9 @@ from ledger.articles import Activity, Article, ArticleType, Direction
 from sheets.carried import Carried
 from sheets.facts import BookFacts
 from sheets.journal_tab import LINE_IDS
-from sheets.model import Align, Area, Cell, Guard, Pattern, Style, Styled, Tab, Value, grid
+from sheets.model import Area, Cell, Guard, Pattern, Style, Styled, Tab, Value, grid
 from sheets.moves_tab import account_id
-from sheets.palette import HEADING, TITLE, TITLES
+from sheets.palette import HEADING, NAME, TITLE, TITLES
 from sheets.serials import roubles
 
 __all__ = ["carried_at", "reference_tab"]
@@ -118,10 +118,9 @@ def _headings(blocks: Sequence[_Block]) -> list[Styled]:
 
 
 def _formats(first: int) -> list[Styled]:
-    text = Style(pattern=Pattern.TEXT, align=Align.LEFT)
     names = (1, _VALUES_COLUMN, _VALUES_COLUMN + 2, _PLACES_COLUMN, _PLACES_COLUMN + 1)
     return [
-        *(Styled(Area(first, column, None, 1), text) for column in names),
+        *(Styled(Area(first, column, None, 1), NAME) for column in names),
         Styled(Area(first, _CARRIED_COLUMN, None, 1), Style(pattern=Pattern.WHOLE)),
         Styled(Area(first, _CARRIED_COLUMN + 2, None, 1), Style(pattern=Pattern.MONEY)),
     ]

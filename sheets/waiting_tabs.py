@@ -38,15 +38,15 @@ _PEOPLE_ID, _PAYMENTS_ID, _DEBTS_ID = 733_008, 733_009, 733_010
 _MONEY = Pattern.MONEY
 _PEOPLE = (
     KeyedColumn("Кто", 180, wrap=True),
-    KeyedColumn("Собрано и не сдано, ₽", 150, _MONEY),
-    KeyedColumn("Ждёт подтверждения, ₽", 160, _MONEY),
-    KeyedColumn("Выдано под отчёт, ₽", 150, _MONEY),
+    KeyedColumn("Собрано и не сдано, ₽", 175, _MONEY),
+    KeyedColumn("Ждёт подтверждения, ₽", 180, _MONEY),
+    KeyedColumn("Выдано под отчёт, ₽", 165, _MONEY),
     KeyedColumn("Ждёт с", 110, Pattern.DAY),
 )
 PAYMENT_COLUMNS = (
     KeyedColumn("Состояние", 115),
     KeyedColumn("Договор", 110, wrap=True),
-    KeyedColumn("Клиент", 200, wrap=True),
+    KeyedColumn("Клиент", 230, wrap=True),
     KeyedColumn("Менеджер", 150, wrap=True),
     KeyedColumn("Платёж", 130, wrap=True),
     KeyedColumn("Способ", 170),
@@ -62,7 +62,7 @@ PAYMENT_COLUMNS = (
 _AMOUNT, _EXPECTED_ON, _LATE, _STATE, _MONEY_KIND = 6, 7, 8, 11, 12
 _DEBTS = (
     KeyedColumn("Договор", 110, wrap=True),
-    KeyedColumn("Клиент", 220, wrap=True),
+    KeyedColumn("Клиент", 230, wrap=True),
     KeyedColumn("Менеджер", 150, wrap=True),
     KeyedColumn("Цена, ₽", 130, _MONEY),
     KeyedColumn("Оплачено, ₽", 130, _MONEY),
@@ -76,6 +76,8 @@ _STATES = {
     PaymentState.CONFIRMED: "подтверждён",
     PaymentState.REFUND: "возврат ждёт",
 }
+# The usual names of payments in a deal; others are shown as they are called.
+_SLOTS = {"prepayment": "предоплата", "balance": "доплата"}
 _METHODS = {
     "cash": "наличные",
     "card_transfer": "перевод на карту",
@@ -248,7 +250,7 @@ def _payment(row: PaymentRow) -> list[Value]:
         row.deal.contract_no,
         row.deal.client,
         dict(row.deal.dimensions).get("manager", ""),
-        row.slot,
+        _slot(row.slot),
         _METHODS[row.method.value],
         roubles(row.minor),
         day_serial(row.expected_on),
@@ -259,6 +261,11 @@ def _payment(row: PaymentRow) -> list[Value]:
         METHOD_MONEY_KINDS[row.method.value],
         plain_text(row.key),
     ]
+
+
+def _slot(name: str) -> str:
+    plain = name.rstrip("0123456789")
+    return f"{_SLOTS[plain]} {name.removeprefix(plain)}".rstrip() if plain in _SLOTS else name
 
 
 def _debt(one: Receivable) -> list[Value]:

@@ -49,6 +49,7 @@ _MARKS = ("=", "+", "-", "@", "'", "\t", "\r")
 # The font of Google's cells; without a name each program would choose its own.
 FONT, FONT_POINTS = "Arial", 10
 LINE_POINTS, ROW_POINTS = 12.75, 15.75
+_STRIPE = PatternFill("solid", fgColor=BAND)
 _MIDDLE = {wrap: Alignment(wrap_text=wrap, vertical="center") for wrap in (False, True)}
 
 
@@ -116,10 +117,7 @@ def _guide(sheet: Worksheet, tab: Tab, last: int) -> None:
     for choice in tab.choices:
         sheet.add_data_validation(_choice(choice))
     for band in tab.bands:
-        if tab.key == "journal" or tab.keyed is not None:
-            sheet.conditional_formatting.add(_range(band, last), _band(band))
-        else:
-            _stripes(sheet, band)
+        _stripes(sheet, band, last)
     for view in tab.views[:1]:
         # A file has no filter views; the heading gets the arrows to filter and sort by.
         sheet.auto_filter.ref = _range(view.area, last)
@@ -227,19 +225,12 @@ def _font(style: Style) -> Font:
     return Font(bold=style.bold, color=style.ink)
 
 
-def _stripes(sheet: Worksheet, area: Area) -> None:
-    """The same under fills of the cells' own: a fill lies over a band, a rule would not."""
-    fill = PatternFill("solid", fgColor=BAND)
-    for row in range(area.row + 3, area.row + (area.rows or 1) + 1, 2):
+def _stripes(sheet: Worksheet, area: Area, last: int) -> None:
+    """Every second row below the heading, as Google's banding: fills of cells lie over it."""
+    end = min(last, area.row + (area.rows or last))
+    for row in range(area.row + 3, end + 1, 2):
         for column in range(area.column + 1, area.column + area.columns + 1):
-            sheet.cell(row, column).fill = fill
-
-
-def _band(area: Area) -> XlsxRule:
-    """Every second row below the heading, as Google's banding."""
-    look = DifferentialStyle(fill=PatternFill("solid", bgColor=BAND))
-    formula = f"MOD(ROW(),2)={(area.row + 1) % 2}"
-    return XlsxRule(type="expression", dxf=look, formula=[formula])
+            sheet.cell(row, column).fill = _STRIPE
 
 
 def _rule(rule: Rule) -> XlsxRule:
