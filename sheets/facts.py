@@ -9,7 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ledger.articles import Article
-from ledger.months import Month, months_between
+from ledger.months import Month
 from ledger.pnl import UNSPECIFIED, Pnl, by_month
 from sheets.cash_facts import NO_CASH, CashFacts, read_cash
 from sheets.monthly import MonthlyRow, Tally, read_monthly
@@ -17,7 +17,7 @@ from sheets.waiting_facts import NOTHING_WAITS, Waiting, read_waiting
 from store.records import MoneyPlace
 from store.reports import Basis
 from store.scopes import EVERYTHING, Before, Scope, articles_held, held_before, values_held
-from store.sheet_sums import entries_before
+from store.sheet_sums import entries_before, operation_years
 from store.unit import UnitOfWork
 from usecases.company import Dimension
 from usecases.posting import SHEET
@@ -35,8 +35,8 @@ __all__ = [
 CAPACITY_STEP = 1000
 # Above so many rows of Журнал reports read Свод: 300 SUMIFS over more are felt (facts: sheets 3.2).
 DIRECT_ROWS_MAX = 20_000
-# Ten years of columns; what lies before them is shown by Сверка as outside of the months.
-MONTHS_MAX = 120
+# Fifty years of columns; what lies before them is shown by Сверка as outside of the months.
+MONTHS_MAX = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +185,15 @@ async def _listed(unit: UnitOfWork, settings: Settings) -> frozenset[int] | None
 
 
 async def _months(unit: UnitOfWork, settings: Settings) -> tuple[Month, ...]:
-    """Whole years from the first to the last with an operation on either basis, of the scope's."""
-    spans = [await unit.reports.span(basis) for basis in Basis]
+    """Whole years in which anything happened on either basis, of the scope's: no empty ones.
+
+    One date of another century by mistake must not make a thousand columns.
+    """
     clipped = settings.scope.clipped
-    years = [clipped(month.year) for span in spans if span for month in span]
-    this_year = clipped(business_day(unit.now(), settings.zone).year)
-    first, last = min(years, default=this_year), max(years, default=this_year)
-    return tuple(months_between(Month(first, 1), Month(last, 12)))[-MONTHS_MAX:]
+    this_year = business_day(unit.now(), settings.zone).year
+    years = {clipped(year) for year in await operation_years(unit) or [this_year]}
+    months = (Month(year, number) for year in sorted(years) for number in range(1, 13))
+    return tuple(months)[-MONTHS_MAX:]
 
 
 async def _totals(

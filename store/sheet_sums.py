@@ -1,6 +1,8 @@
 """Sums that the spreadsheet needs beside the reports: read in bulk, because every batch reads them."""
 
 from collections.abc import Collection
+from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -10,11 +12,29 @@ from store.pages import pages
 from store.tables import metadata
 from store.unit import UnitOfWork
 
-__all__ = ["all_payments", "arrived", "entries_before", "sales_by_deal", "used_articles"]
+__all__ = [
+    "all_payments",
+    "arrived",
+    "entries_before",
+    "operation_years",
+    "sales_by_deal",
+    "used_articles",
+]
 
 _operations = metadata.tables["operations"]
 _entries = metadata.tables["entries"]
 _payments = metadata.tables["payments"]
+
+
+async def operation_years(unit: UnitOfWork) -> list[int]:
+    """The years in which any operation was paid or accrued, in order: a look into an index each."""
+    years: set[int] = set()
+    for day in (_operations.c.paid_on, _operations.c.accrued_on):
+        seen = date.min
+        while (next_day := await _first_after(unit, day, seen)) is not None:
+            years.add(next_day.year)
+            seen = date(next_day.year, 12, 31)
+    return sorted(years)
 
 
 async def used_articles(unit: UnitOfWork) -> set[int]:
@@ -63,4 +83,10 @@ async def arrived(unit: UnitOfWork, deals: Collection[str]) -> list[tuple[str, s
             _operations.c.deal.in_(page), key.like("payment:%")
         )
         found += [tuple(row) for row in await unit.connection.execute(query)]
+    return found
+
+
+async def _first_after(unit: UnitOfWork, day: Any, seen: date) -> date | None:
+    query = select(func.min(day)).where(day > seen)
+    found: date | None = await unit.connection.scalar(query)
     return found

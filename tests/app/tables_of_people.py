@@ -36,6 +36,7 @@ _texts = st.text(
     st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co", "Zl", "Zp")), min_size=1, max_size=9
 )
 _days = st.dates(date(2025, 11, 20), date(2026, 3, 20))
+_far_days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 _sums = st.integers(1, 10**6) | st.integers(1, _KOPECKS_MAX)
 
 
@@ -44,7 +45,11 @@ def tables(draw: st.DrawFn, size: int = 24) -> list[list[str]]:
     """The rows under `HEADING`; few names, so that rows meet in the values of dimensions."""
     names = draw(st.lists(st.sampled_from(NAMES) | _texts, min_size=4, max_size=9))
     count = draw(st.integers(size // 2, size))
-    return [_row(draw, names) for _ in range(count)]
+    rows = [_row(draw, names) for _ in range(count)]
+    if draw(st.integers(0, 5)) == 0:
+        # A date that somebody mistyped, on either side of the others.
+        rows[0][1] = str(draw(_far_days))
+    return rows
 
 
 def _row(draw: st.DrawFn, names: list[str]) -> list[str]:

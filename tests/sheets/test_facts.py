@@ -1,11 +1,13 @@
 """The reading of the store against the same operations read by hand."""
 
 from dataclasses import replace
+from datetime import date
 
 from sheets.facts import read_facts
 from store.database import Store
 from store.reports import Basis
 from tests.sheets.ledgers import SETTINGS, Books, sealed
+from tests.sheets.test_cash_tab import moved
 from tests.sheets.test_workbook import hostile_books
 from usecases.posting import post_all
 
@@ -36,6 +38,17 @@ async def test_empty_books_show_the_present_year(sqlite_store: Store) -> None:
         facts = await read_facts(unit, SETTINGS)
     assert [str(month) for month in (facts.months[0], facts.months[-1])] == ["2026-01", "2026-12"]
     assert (facts.head_number, facts.head_hash) == (0, "")
+
+
+async def test_a_date_of_another_century_adds_its_year_alone(sqlite_store: Store) -> None:
+    typo = moved("typo", 401, date(2099, 3, 1), ("article:401", "desk:main", 500))
+    right = moved("right", 401, date(2026, 3, 1), ("article:401", "desk:main", 500))
+    async with sqlite_store.write("test") as unit:
+        await post_all(unit, [typo, right])
+        facts = await read_facts(unit, SETTINGS)
+    assert {month.year for month in facts.months} == {2026, 2099}
+    assert len(facts.months) == 24
+    assert sum(pnl.net_profit for pnl in facts.totals[Basis.CASH].values()) == -1000
 
 
 def test_the_journal_grows_by_a_thousand_rows() -> None:

@@ -1,5 +1,6 @@
 """Bulk sums for the spreadsheet against the one-by-one reading of the same books."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from store.sheet_sums import (
     all_payments,
     arrived,
     entries_before,
+    operation_years,
     sales_by_deal,
     used_articles,
 )
@@ -41,6 +43,21 @@ async def test_sums_by_deal_articles_and_entries(sold: Store) -> None:
         assert await sales_by_deal(unit, 101) == {"amocrm:1": 500, "amocrm:2": 70}
         assert await used_articles(unit) == {101}
         assert [await entries_before(unit, number) for number in (1, 2, 3)] == [0, 1, 2]
+
+
+async def test_the_years_of_either_date_and_none_between(store: Store) -> None:
+    days = (
+        (date(2026, 1, 1), None),
+        (date(1999, 12, 31), date(2000, 1, 1)),
+        (None, date(2099, 5, 5)),
+    )
+    async with store.write("test") as unit:
+        assert await operation_years(unit) == []
+        for number, (paid, accrued) in enumerate(days):
+            made = client_payment(About(f"k{number}", "Вера", deal="d"), DESK, Money(5), DAY)
+            await unit.journal.append(replace(made, paid_on=paid, accrued_on=accrued))
+    async with store.read() as unit:
+        assert await operation_years(unit) == [1999, 2000, 2026, 2099]
 
 
 async def test_what_came_for_payments_of_some_deals(sold: Store) -> None:
