@@ -26,7 +26,7 @@ __all__ = ["SheetWatch"]
 
 log = structlog.get_logger()
 # Rows that are on their way are let through first, but not for ever.
-PATIENCE = timedelta(minutes=2)
+PATIENCE = timedelta(seconds=30)
 # How long after a check that could not be made the next one is tried.
 RETRY = timedelta(seconds=50)
 _GIVEN_BACK = "Доступ к таблице снова есть: она проверена целиком и дописана."

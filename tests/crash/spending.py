@@ -11,6 +11,7 @@ __all__ = ["Way", "open_town", "spend", "spend_on_and_on"]
 
 UNDO = "Отменить"
 ARTICLE_DATA = "1:xa:"
+CHECKED_EVERY = 100
 INVITED = {
     "anna": "менеджер amocrm:10200002",
     "boris": "менеджер amocrm:10200003",
@@ -47,6 +48,9 @@ async def spend_on_and_on(town: Town, name: str, rest_s: float) -> None:
     """Type one expense after another until the town closes."""
     while not town.closing:
         await spend(town, town.phones[name], town.chance.choice(list(Way)))
+        if name == "owner" and town.chance.randrange(CHECKED_EVERY) == 0:
+            # Whichever life is there then answers it.
+            await town.phones[name].say("/check")
         await asyncio.sleep(rest_s)
 
 
