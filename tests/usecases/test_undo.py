@@ -45,6 +45,7 @@ from usecases.payments import BalanceApplied, apply_client_balance, confirm_card
 from usecases.periods import close_period
 from usecases.posting import MonthClosed
 from usecases.refunds import AskRefund, RefundAsked, ask_refund
+from usecases.sheet_edits import Field, SheetEdit, TakenIn, Typed, take_in_edit
 from usecases.statements import DroppedFile, import_statement
 from usecases.undo import (
     AlreadyUndone,
@@ -181,6 +182,34 @@ async def test_in_any_order_the_books_are_those_of_what_stands(
 async def attempt_of(store: Store, line: int) -> int:
     async with store.read() as unit:
         return await unit.pending.attempt(f"line:{line}")
+
+
+@pytest.mark.parametrize(("number", "column"), [(0, "city"), (1, "city"), (3, "article")])
+async def test_what_the_spreadsheet_corrected_since_is_taken_back_too(
+    store: Store, bank: BankStandin, number: int, column: str
+) -> None:
+    explanations = await five_lines(store, bank)
+    async with store.read() as unit:
+        before = await books(unit)
+    await say(store, number + 1, explanations[number])
+    async with store.write("test") as unit:
+        said = await unit.explanations.get(number + 1, 1)
+        assert said is not None
+        cells = (
+            Typed(Field.ARTICLE, "Аренда салона", "Статья")
+            if column == "article"
+            else Typed(Field.DIMENSION, "", "Город", "city"),
+        )
+        outcomes = [
+            await take_in_edit(unit, SheetEdit(key, cells, "book", 2)) for key in said.operations
+        ]
+        assert any(isinstance(one, TakenIn) for one in outcomes)
+
+    await take_back(store, number + 1)
+
+    async with store.read() as unit:
+        assert await books(unit) == before
+    assert (await audit(store, [])).differences == ()
 
 
 async def test_the_second_press_is_told_who_was_first(store: Store, bank: BankStandin) -> None:
