@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from sheets.cash_tab import CASH_PERIOD, cash_figures
 from sheets.checking import (
@@ -166,10 +167,18 @@ def _leftovers(grid: Grid, tab: Tab) -> Iterator[Difference]:
     """Ours that stands outside of ours since people moved rows or columns of a report."""
     ours = {_skeleton(cell.value) for cell in tab.cells.values() if not cell.entry} - {""}
     rows, columns = tab.used
-    for row, column in sorted(grid):
-        inside = row < rows and column < columns
-        text = entered_text(grid[row, column])
-        if not inside and (row, column) not in tab.cells and _skeleton(text) in ours:
+    outside = {
+        place: entered_text(found)
+        for place, found in sorted(grid.items())
+        if (place[0] >= rows or place[1] >= columns) and place not in tab.cells
+    }
+    pushed = [place for place, text in outside.items() if _skeleton(text) in ours]
+    # A number is ours where it stands in a row or a column that was pushed out.
+    lines = {row for row, _ in pushed if row >= rows}
+    strips = {column for _, column in pushed if column >= columns}
+    for (row, column), text in outside.items():
+        number = isinstance(grid[row, column].entered, Decimal)
+        if (row, column) in pushed or (number and (row in lines or column in strips)):
             yield Difference(tab.title, a1(row, column), Reason.LEFTOVER, "", cut(text))
 
 

@@ -6,6 +6,7 @@ and people's own tabs are never touched. Formats are written to new tabs, and to
 template's version is raised; values and formulas of ours always.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,7 @@ __all__ = [
     "holds_others",
     "plan",
     "read_state",
+    "rules_again",
     "taken_titles",
 ]
 
@@ -34,6 +36,8 @@ STATE_FIELDS = (
     "protectedRanges,conditionalFormats,bandedRanges,charts(chartId),filterViews,merges)"
 )
 MARKER_ROWS = 5
+# A cell in a formula: `$B$7`, `C12`.
+_CELL = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
 # Tabs whose rows are written apart from their other cells.
 _OF_ROWS = {"journal", "moves", "monthly"}
 # Rows are cleared below the last one; on the first tab people have room for notes.
@@ -222,7 +226,7 @@ def _adjusted(old: TabState, tab: Tab) -> list[Request]:
 
 def _kept_objects(old: TabState | None, tab: Tab, email: str) -> list[Request]:
     """Protections, conditional formats and bandings: ours are recognised, people's are left."""
-    return [*_guards(old, tab, email), *_rules(old, tab), *_bands(old, tab)]
+    return [*_guards(old, tab, email), *rules_again(old, tab), *_bands(old, tab)]
 
 
 def _guards(old: TabState | None, tab: Tab, email: str) -> list[Request]:
@@ -253,21 +257,60 @@ def same_guard(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
     return set(wanted.get("editors", {}).get("users", [])) <= set(users)
 
 
-def _rules(old: TabState | None, tab: Tab) -> list[Request]:
-    missing = missing_rules(old, tab)
-    # Behind people's own rules, which go on deciding first.
-    first = len(old.rules) if old else 0
-    return [
-        {"addConditionalFormatRule": {"rule": one, "index": first + index}}
-        for index, one in enumerate(missing)
+def rules_again(old: TabState | None, tab: Tab) -> list[Request]:
+    """Our conditional formats where they must reach; none when all is well.
+
+    They have no names. One whose formula is another only by the cells it looks at, and that looks
+    the same, is ours and was moved or copied with its rows; people's own are left.
+    """
+    found = list(enumerate(old.rules if old else ()))
+    missing = []
+    for one in (wire.rule(tab, one) for one in tab.rules):
+        same = next((pair for pair in found if _same_rule(pair[1], one)), None)
+        if same is None:
+            missing.append(one)
+        else:
+            found.remove(same)
+    requests: list[Request] = []
+    added: list[Request] = []
+    for one in missing:
+        moved = next((pair for pair in found if _kin(pair[1]) == _kin(one)), None)
+        if moved is not None:
+            found.remove(moved)
+            change = {"sheetId": tab.id, "index": moved[0], "rule": one}
+            requests.append({"updateConditionalFormatRule": change})
+            continue
+        # Behind people's own rules, which go on deciding first.
+        index = (len(old.rules) if old else 0) + len(added)
+        added.append({"addConditionalFormatRule": {"rule": one, "index": index}})
+    return requests + added
+
+
+def _same_rule(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    ranges = found.get("ranges", ())
+    if len(ranges) != len(wanted["ranges"]) or _formula(found) != _formula(wanted):
+        return False
+    pairs = zip(ranges, wanted["ranges"], strict=True)
+    return all(one.get(name, 0) == must[name] for one, must in pairs for name in must)
+
+
+def _kin(rule: Mapping[str, Any]) -> tuple[str, str]:
+    """The formula without the cells' names, and the colours."""
+    shown = rule.get("booleanRule", {}).get("format", {})
+    colours = (
+        shown.get("backgroundColorStyle"),
+        shown.get("textFormat", {}).get("foregroundColorStyle"),
+    )
+    parts = [
+        sorted((name, round(value, 3)) for name, value in _rgb(one).items() if value)
+        for one in colours
     ]
+    return _CELL.sub("#", _formula(rule)), str(parts)
 
 
-def missing_rules(old: TabState | None, tab: Tab) -> list[dict[str, Any]]:
-    """A rule is ours when its formula is; where it reaches may have been moved by people."""
-    known = {_formula(one) for one in (old.rules if old else ())}
-    wanted = [wire.rule(tab, one) for one in tab.rules]
-    return [one for one in wanted if _formula(one) not in known]
+def _rgb(style: Mapping[str, Any] | None) -> Mapping[str, float]:
+    found: Mapping[str, float] = (style or {}).get("rgbColor", {})
+    return found
 
 
 def _formula(rule: Mapping[str, Any]) -> str:

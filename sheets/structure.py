@@ -4,20 +4,25 @@ What the installation of the template puts right by itself is only named here; w
 people at an upgrade (a shown service tab, frozen rows, number formats, merged cells) is asked for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sheets import wire
 from sheets.checking import Difference, Reason
 from sheets.formulas import a1, fingerprint
-from sheets.installing import State, TabState, missing_rules, same_guard, same_view
+from sheets.installing import State, TabState, rules_again, same_guard, same_view
 from sheets.looking import TabLook
-from sheets.model import Book, Choice, Pattern, Style, Tab
+from sheets.model import Area, Book, Choice, Pattern, Style, Tab
 
 __all__ = ["check_structure", "mended"]
 
 _RECALCULATION = "MINUTE"
+_ROWS_OF = frozenset({"journal", "moves", "monthly"})
+_MOVED = frozenset({Reason.COLUMNS, Reason.LEFTOVER, Reason.GRID_CUT})
+_BROKEN = frozenset({Reason.VALUE, Reason.FORMULA, Reason.FORMAT})
+# So many broken cells of a tab are no typing (`sheets.comparing` says the same).
+SHAKEN_CELLS = 20
 
 
 def check_structure(
@@ -36,7 +41,7 @@ def check_structure(
     return differences
 
 
-def mended(state: State, book: Book, differences: Iterable[Difference]) -> list[wire.Request]:
+def mended(state: State, book: Book, differences: Sequence[Difference]) -> list[wire.Request]:
     """Requests for what the installation leaves to people; sent after it."""
     by_title = {tab.title: tab for tab in book.tabs}
     requests: list[wire.Request] = []
@@ -48,7 +53,45 @@ def mended(state: State, book: Book, differences: Iterable[Difference]) -> list[
         asked.add((tab.title, one.reason))
         now = state.tabs.get(tab.id)
         requests += _mend(one.reason, tab, now) if now else []
+    for tab in book.tabs:
+        reasons = [one.reason for one in differences if one.tab == tab.title]
+        if tab.id in state.tabs and _is_shaken(reasons):
+            requests += _afresh(tab)
     return requests
+
+
+def _is_shaken(reasons: Sequence[Reason]) -> bool:
+    """Whether rows or columns of a tab were inserted or deleted, and its looks moved with them."""
+    if _MOVED & set(reasons):
+        return True
+    return sum(reason in _BROKEN for reason in reasons) >= SHAKEN_CELLS
+
+
+def _afresh(tab: Tab) -> list[wire.Request]:
+    """All that the template says of the tab's looks, over nothing: what was moved along goes.
+
+    Rows of operations look the same all the way down: there people's colours stay.
+    """
+    if tab.key in _ROWS_OF:
+        return wire.look(tab)
+    rows, columns = tab.rows, tab.columns
+    own = wire.grid_range(tab.id, Area(0, 0, rows, columns))
+    emptied = {"range": own, "cell": {}, "fields": "userEnteredFormat,dataValidation"}
+    lines = [
+        {"sheetId": tab.id, "dimension": name, "startIndex": 0, "endIndex": end}
+        for name, end in (("ROWS", rows), ("COLUMNS", columns))
+    ]
+    shown = [
+        {
+            "updateDimensionProperties": {
+                "range": one,
+                "properties": {"hiddenByUser": False},
+                "fields": "hiddenByUser",
+            }
+        }
+        for one in lines
+    ]
+    return [{"repeatCell": emptied}, *shown, *wire.look(tab)]
 
 
 def _mend(reason: Reason, tab: Tab, now: TabState) -> list[wire.Request]:
@@ -144,7 +187,7 @@ def _of_objects(now: TabState, tab: Tab, email: str) -> Iterator[Difference]:
     # Where a person made their own bands, ours would overlap them.
     if tab.bands and not bands:
         yield Difference(tab.title, "", Reason.BANDING, "", "")
-    if missing_rules(now, tab):
+    if rules_again(now, tab):
         yield Difference(tab.title, "", Reason.RULE, "", "")
 
 

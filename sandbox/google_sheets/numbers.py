@@ -231,7 +231,11 @@ def _literal(piece: str) -> str:
 
 
 def _show_date(serial: float, pattern: str, locale: str) -> str:
-    moment = from_serial(serial)
+    try:
+        moment = from_serial(serial)
+    except OverflowError:
+        # No such day: the number as it is.
+        return show_plain(serial, locale)
     parts = _DATE_PART.findall(pattern.split(";", maxsplit=1)[0])
     twelve = any(part.lower() in ("am/pm", "a/p") for part in parts)
     return "".join(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from sheets import wire
-from sheets.installing import State, TabState, plan, read_state, taken_titles
+from sheets.installing import State, TabState, plan, read_state, rules_again, taken_titles
 from sheets.model import Book, Tab
 from sheets.service_tab import TEMPLATE_VERSION
 from sheets.template import template
@@ -130,3 +130,45 @@ def test_a_persons_tab_keeps_its_title_and_ours_takes_another() -> None:
     assert titles == {"journal": "Журнал (Копейка)"}
     renamed = template(Books(()).facts, titles=titles)
     assert renamed.by_key["journal"].title == "Журнал (Копейка)"
+
+
+def rule_requests(found: tuple[dict, ...]) -> list[dict]:
+    """What is asked for the conditional formats of Сверка when these are there."""
+    control = book().by_key["control"]
+    return rules_again(tab_state(control, rules=found), control)
+
+
+def own_rules() -> list[dict]:
+    control = book().by_key["control"]
+    return [wire.rule(control, one) for one in control.rules]
+
+
+def test_a_rule_that_moved_with_its_rows_is_moved_back_and_not_doubled() -> None:
+    first, *others = own_rules()
+    condition = first["booleanRule"]["condition"]
+    text = condition["values"][0]["userEnteredValue"]
+    moved_text = text.replace("$2", "$3")
+    moved = {
+        "ranges": [{**first["ranges"][0], "startRowIndex": 2}],
+        "booleanRule": {
+            **first["booleanRule"],
+            "condition": {**condition, "values": [{"userEnteredValue": moved_text}]},
+        },
+    }
+    own = {"booleanRule": {"condition": {"type": "NOT_BLANK"}}}
+
+    [request] = rule_requests((own, moved, *others))
+
+    change = request["updateConditionalFormatRule"]
+    assert moved_text != text
+    assert (change["index"], change["rule"]) == (1, first)
+
+
+def test_a_rule_that_was_copied_along_with_a_row_reaches_where_it_must() -> None:
+    first, *others = own_rules()
+    wider = {**first, "ranges": [*first["ranges"], {**first["ranges"][0], "startRowIndex": 90}]}
+
+    [request] = rule_requests((wider, *others))
+
+    assert request["updateConditionalFormatRule"]["rule"] == first
+    assert rule_requests((first, *others)) == []

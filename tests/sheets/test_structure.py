@@ -120,3 +120,39 @@ async def test_each_is_named_and_put_back(google: Google, what: str) -> None:
         width = len(google.channel.shape.columns)
         assert sheet.cell(2, width).value == "моё"
         assert sheet.cell(1, 5).note == "у суммы"
+
+
+def formats(google: Google, title: str) -> dict[tuple[int, int], object]:
+    """What each cell of a tab looks like."""
+    sheet = google.standin.shelf(BOOK).book.sheet_titled(title)
+    assert sheet is not None
+    return {
+        (row, column): cell.format
+        for row, cells in sheet.rows.items()
+        for column, cell in cells.items()
+        if cell.format
+    }
+
+
+async def test_the_looks_of_a_report_come_back_with_its_rows(google: Google) -> None:
+    before = formats(google, "ОПиУ")
+    google.standin.delete_row(BOOK, "ОПиУ", 1)
+    google.standin.insert_row(BOOK, "ОПиУ", 5)
+    google.standin.fill(BOOK, "Журнал!D2", {"red": 1})
+    google.standin.delete_row(BOOK, "Журнал", 3)
+    assert formats(google, "ОПиУ") != before
+
+    await check(google)
+
+    assert formats(google, "ОПиУ") == before
+    coloured = formats(google, "Журнал")[1, 3]
+    assert isinstance(coloured, dict)
+    assert coloured["backgroundColorStyle"] == {"rgbColor": {"red": 1}}
+
+
+async def test_numbers_pushed_out_of_a_tab_of_rows_are_emptied(google: Google) -> None:
+    google.standin.insert_column(BOOK, "Долги", 3, 2)
+    await check(google)
+    assert [google.shown("Долги", row, column) for row in (1, 3) for column in (10, 11)] == (
+        [None] * 4
+    )
