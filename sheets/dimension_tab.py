@@ -136,7 +136,12 @@ def dimension_tab(
 
 def _widths(end: int) -> list[int]:
     """Pixels from the first figure on: the longest heading and the base in words are not cut."""
-    widths = {column_of("before_net_profit"): 180, DIMENSION_INPUTS.base.first.column: 160}
+    widths = {
+        column_of("before_net_profit"): 180,
+        DIMENSION_INPUTS.base.first.column: 160,
+        column_of("production"): 145,
+        column_of("retained"): 145,
+    }
     return [widths.get(column, 130) for column in range(FIRST_FIGURE_COLUMN, end)]
 
 
