@@ -9,7 +9,7 @@ from sheets.journal_tab import JournalShape
 from sheets.moves_tab import MoveImage, move_images
 from sheets.names import read_names
 from sheets.rows import RowImage, row_image
-from store.scopes import Before, places_held
+from store.scopes import Before, Counted, places_held
 from store.sheet_sums import entries_before
 from store.unit import UnitOfWork
 
@@ -25,16 +25,19 @@ class BookRows:
 
 
 async def read_rows(
-    unit: UnitOfWork, operations: Sequence[Sealed], settings: Settings
+    unit: UnitOfWork,
+    operations: Sequence[Sealed],
+    settings: Settings,
+    counted: Counted | None = None,
 ) -> BookRows:
     """The rows of these operations, which come in the order of their numbers.
 
-    Operations that the spreadsheet does not hold have none.
+    Operations that the spreadsheet does not hold have none. `counted` remembers places.
     """
     shape, scope = JournalShape(settings.dimensions), settings.scope
     held = [sealed for sealed in operations if scope.holds(sealed.operation)]
     names = await read_names(unit, held, scope)
-    places = await _places(unit, held, settings)
+    places = await _places(unit, held, settings, counted)
     rows = BookRows()
     for sealed in held:
         before = places[sealed.number]
@@ -46,11 +49,12 @@ async def read_rows(
 
 
 async def _places(
-    unit: UnitOfWork, held: Sequence[Sealed], settings: Settings
+    unit: UnitOfWork, held: Sequence[Sealed], settings: Settings, counted: Counted | None
 ) -> Mapping[int, Before]:
     """What stands before each operation, by its number."""
     if not settings.scope.is_everything:
-        return await places_held(unit, settings.scope, [sealed.number for sealed in held])
+        numbers = [sealed.number for sealed in held]
+        return await places_held(unit, settings.scope, numbers, counted)
     places: dict[int, Before] = {}
     entries, expected = 0, 1
     for sealed in held:

@@ -16,7 +16,15 @@ from sheets.monthly import MonthlyRow, Tally, read_monthly
 from sheets.waiting_facts import NOTHING_WAITS, Waiting, read_waiting
 from store.records import MoneyPlace
 from store.reports import Basis
-from store.scopes import EVERYTHING, Before, Scope, articles_held, held_before, values_held
+from store.scopes import (
+    EVERYTHING,
+    Before,
+    Counted,
+    Scope,
+    articles_held,
+    held_before,
+    values_held,
+)
 from store.sheet_sums import entries_before, operation_years
 from store.unit import UnitOfWork
 from usecases.company import Dimension
@@ -133,17 +141,18 @@ async def read_facts(
     delivering: int = 0,
     live: bool = True,
     tally: Tally | None = None,
+    counted: Counted | None = None,
 ) -> BookFacts:
     """Read the books; `live` when a bot keeps the result up to date.
 
     `delivering` rows of the outbox are on their way with this very reading. `tally` has counted the
-    operations that were there before; without one all of them are counted.
+    operations that were there before, `counted` their places; without them all are counted.
     """
     articles, scope = await unit.catalog.articles(), settings.scope
     months = await _months(unit, settings)
     head = await unit.journal.head()
     number = head[0] if head else 0
-    held = await _held(unit, scope, number)
+    held = await _held(unit, scope, number, counted)
     return BookFacts(
         settings=settings,
         articles=articles,
@@ -170,11 +179,11 @@ def _stepped(rows: int) -> int:
     return (rows // CAPACITY_STEP + 1) * CAPACITY_STEP
 
 
-async def _held(unit: UnitOfWork, scope: Scope, number: int) -> Before:
+async def _held(unit: UnitOfWork, scope: Scope, number: int, counted: Counted | None) -> Before:
     """How many operations and entries there are until a number, which is the head's."""
     if scope.is_everything:
         return Before(number, await entries_before(unit, number + 1))
-    return await held_before(unit, scope, number + 1)
+    return await held_before(unit, scope, number + 1, counted)
 
 
 async def _listed(unit: UnitOfWork, settings: Settings) -> frozenset[int] | None:

@@ -100,7 +100,7 @@ async def awaited(channel: SheetChannel, facts: BookFacts, upto: int) -> BookFac
     if not channel.follows:
         return facts
     async with channel.store.read() as unit:
-        before = await held_before(unit, channel.settings.scope, upto + 1)
+        before = await held_before(unit, channel.settings.scope, upto + 1, channel.counted)
     return replace(facts, waiting=max(facts.rows - before.operations, 0))
 
 

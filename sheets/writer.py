@@ -40,7 +40,7 @@ from sheets.template import COMPANY_TABS, Drawn, template
 from sheets.transport import Reply, SheetsTransport
 from store.database import Store
 from store.records import OutboxRow
-from store.scopes import held_between
+from store.scopes import Counted, held_between
 from store.unit import UnitOfWork
 from usecases.dispatch import Ambiguous, Delivered, DeliveryOutcome, Refused, Throttled
 from usecases.posting import SHEET
@@ -97,6 +97,7 @@ class SheetChannel:
         self.settings = settings
         self.shape = JournalShape(settings.dimensions)
         self.turn = asyncio.Lock()
+        self.counted = Counted()
         self._tally = Tally(settings.dimensions, settings.scope)
         self._drawn = Drawn()
         self._titles: dict[str, str] = {}
@@ -264,7 +265,13 @@ class SheetChannel:
     async def read(self, numbers: Sequence[int], delivering: int) -> Work:
         """One consistent view; the rows being delivered no longer count as waiting."""
         async with self.store.read() as unit:
-            facts = await read_facts(unit, self.settings, delivering=delivering, tally=self._tally)
+            facts = await read_facts(
+                unit,
+                self.settings,
+                delivering=delivering,
+                tally=self._tally,
+                counted=self.counted,
+            )
             return Work(facts, await self._rows(unit, numbers))
 
     async def _numbers(self, unit: UnitOfWork, places: Sequence[int]) -> Sequence[int]:
@@ -280,7 +287,7 @@ class SheetChannel:
         if not numbers:
             return BookRows()
         operations = await unit.journal.numbered(numbers)
-        return await read_rows(unit, operations, self.settings)
+        return await read_rows(unit, operations, self.settings, self.counted)
 
     def pass_over(self, upto: int) -> None:
         """Nothing until there has a row here: the next look begins behind it."""

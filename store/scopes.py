@@ -22,6 +22,7 @@ from store.unit import UnitOfWork
 __all__ = [
     "EVERYTHING",
     "Before",
+    "Counted",
     "Scope",
     "articles_held",
     "held",
@@ -130,16 +131,37 @@ def held(scope: Scope) -> ColumnElement[bool]:
     return and_(*wanted)
 
 
-async def held_before(unit: UnitOfWork, scope: Scope, number: int) -> Before:
+class Counted:
+    """Remembers how many there were before a number: operations are only ever added.
+
+    So who asks again and again counts those in between, not the whole ledger.
+    """
+
+    def __init__(self) -> None:
+        """Before the first operation there is nothing."""
+        self.number = 1
+        self.before = Before()
+
+    def remember(self, number: int, before: Before) -> None:
+        """From now on it is counted from there, if that is further on."""
+        if number > self.number:
+            self.number, self.before = number, before
+
+
+async def held_before(
+    unit: UnitOfWork, scope: Scope, number: int, counted: Counted | None = None
+) -> Before:
     """What the scope holds of the operations before a number."""
-    where = and_(_operations.c.number < number, held(scope))
-    rows = await unit.connection.scalar(select(func.count()).where(where))
-    entries = (
-        select(func.count())
-        .select_from(_entries.join(_operations, _operations.c.number == _entries.c.number))
-        .where(where)
+    known = counted or Counted()
+    first, last = sorted((known.number, number))
+    between = await _held_from(unit, scope, first, last)
+    sign = 1 if number > known.number else -1
+    before = Before(
+        known.before.operations + sign * between.operations,
+        known.before.entries + sign * between.entries,
     )
-    return Before(int(rows or 0), int(await unit.connection.scalar(entries) or 0))
+    known.remember(number, before)
+    return before
 
 
 async def held_after(unit: UnitOfWork, scope: Scope, number: int, limit: int) -> list[int]:
@@ -166,13 +188,13 @@ async def held_between(unit: UnitOfWork, scope: Scope, first: int, last: int) ->
 
 
 async def places_held(
-    unit: UnitOfWork, scope: Scope, numbers: Collection[int]
+    unit: UnitOfWork, scope: Scope, numbers: Collection[int], counted: Counted | None = None
 ) -> dict[int, Before]:
     """What the scope holds before each of these operations; those outside of it are left out."""
     if not numbers:
         return {}
     first, last = min(numbers), max(numbers)
-    before = await held_before(unit, scope, first)
+    before = await held_before(unit, scope, first, counted)
     query = (
         select(_operations.c.number, func.count())
         .select_from(_operations.join(_entries, _operations.c.number == _entries.c.number))
@@ -204,6 +226,18 @@ async def values_held(unit: UnitOfWork, scope: Scope) -> set[int]:
         .distinct()
     )
     return set(await unit.connection.scalars(query))
+
+
+async def _held_from(unit: UnitOfWork, scope: Scope, first: int, last: int) -> Before:
+    """How many there are from a number until before another."""
+    where = and_(_operations.c.number >= first, _operations.c.number < last, held(scope))
+    rows = await unit.connection.scalar(select(func.count()).where(where))
+    entries = (
+        select(func.count())
+        .select_from(_entries.join(_operations, _operations.c.number == _entries.c.number))
+        .where(where)
+    )
+    return Before(int(rows or 0), int(await unit.connection.scalar(entries) or 0))
 
 
 def _between(day: Any, scope: Scope) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from store.reports import Only
 from store.scopes import (
     EVERYTHING,
     Before,
+    Counted,
     Scope,
     articles_held,
     held_after,
@@ -107,6 +108,19 @@ async def test_an_operations_place_counts_those_of_its_scope_alone(store: Store)
             if one.number in some
         }
         assert found == by_hand
+
+
+async def test_who_remembers_places_counts_the_same(sqlite_store: Store) -> None:
+    chain = await posted(sqlite_store, hostile_books())
+    scope, counted = SPLITS[0][1], Counted()
+    async with sqlite_store.read() as unit:
+        for number in (9, 30, 31, 12, 1, len(chain) + 1, 3):
+            fresh = await held_before(unit, scope, number)
+            assert await held_before(unit, scope, number, counted) == fresh
+        assert counted.number == len(chain) + 1
+        some = [4, 5, 20]
+        found = await places_held(unit, scope, some, counted)
+        assert found == await places_held(unit, scope, some)
 
 
 async def test_only_the_values_of_own_operations_are_named(sqlite_store: Store) -> None:
