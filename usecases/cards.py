@@ -4,20 +4,21 @@ A card shows the present state of its thing to one viewer. The wording and the b
 the face that draws it; the figures come from here only, and the audit compares them again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from banking.matching.records import Proposal
 from confirmations.handovers import Handover
 from confirmations.payments import Payment
 from confirmations.refunds import Refund
-from confirmations.resolution import Resolution, Retraction
+from confirmations.resolution import Resolution, Retraction, attempt_name
 from ledger.articles import Article
 from ledger.money import Money
 from ledger.seed import SystemArticle
 from store.records import BankLine, Deal, Lesson, LineExplanation, Part, PartKind, Person
 from store.unit import UnitOfWork
 from usecases.company import Company
+from usecases.corrections import newest
 from usecases.deals import remaining
 from usecases.expenses import expense_state, likely_articles
 from usecases.explain import AUTOMATON
@@ -278,6 +279,7 @@ async def _explained_line(
     unit: UnitOfWork, company: Company, line: BankLine, resolution: Resolution
 ) -> LineCard:
     said = await unit.explanations.get(line.id, await unit.pending.attempt(line.thing))
+    said = await _as_corrected(unit, line, said) if said else None
     parts = said.parts if said else ()
     refunds = [await unit.pending.refund(name) for name in _refs(parts, PartKind.REFUND)]
     return LineCard(
@@ -290,6 +292,22 @@ async def _explained_line(
         articles=await _articles(unit, [int(one) for one in _refs(parts, PartKind.ARTICLE)]),
         lesson=await _untaught(unit, company, line, said) if said else None,
     )
+
+
+async def _as_corrected(
+    unit: UnitOfWork, line: BankLine, said: LineExplanation
+) -> LineExplanation:
+    """The explanation with the articles that its operations have now."""
+    name = attempt_name(line.thing, said.attempt)
+    parts = []
+    for part in said.parts:
+        stands = None
+        if part.kind is PartKind.ARTICLE:
+            whole, one_of = f"{name}:article", f"{name}:article:{part.ref}"
+            stands = await newest(unit, whole if whole in said.operations else one_of)
+        article = str(stands.operation.article) if stands else part.ref
+        parts.append(replace(part, ref=article))
+    return replace(said, parts=tuple(parts))
 
 
 async def _untaught(

@@ -10,6 +10,7 @@ What refers to an operation by the key that it was posted under finds the versio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from confirmations.resolution import read_attempt
 from ledger.chain import Sealed
 from ledger.operations import Operation, reverse
 from ledger.versions import next_version
@@ -69,9 +70,18 @@ async def correct(
     for (old, new), key in zip(changes, keys, strict=True):
         reversal = await _posted(unit, _back(old.operation, author, why))
         done.append(Corrected(old, reversal, await _posted(unit, replace(new, key=key))))
-        if key.startswith("expense:"):
-            await redraw(unit, key.rpartition("#")[0])
+        thing = _thing_of(key)
+        if thing:
+            await redraw(unit, thing)
     return done
+
+
+def _thing_of(key: str) -> str:
+    """The thing whose card shows the operation's article or words; empty when none does."""
+    if key.startswith("expense:"):
+        return key.rpartition("#")[0]
+    name, found, _ = key.partition(":article")
+    return read_attempt(name)[0] if found and name.startswith("line:") else ""
 
 
 def _back(operation: Operation, author: str, why: str) -> Operation:

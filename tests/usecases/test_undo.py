@@ -31,6 +31,7 @@ from tests.usecases.company_room import (
 )
 from usecases.access import NotAllowed
 from usecases.audit import audit
+from usecases.cards import LineCard, facts_of
 from usecases.deals import remaining
 from usecases.explain import (
     AsArticle,
@@ -204,6 +205,10 @@ async def test_what_the_spreadsheet_corrected_since_is_taken_back_too(
             await take_in_edit(unit, SheetEdit(key, cells, "book", 2)) for key in said.operations
         ]
         assert any(isinstance(one, TakenIn) for one in outcomes)
+        card = await facts_of(unit, COMPANY, f"line:{number + 1}", MARIA)
+        assert isinstance(card, LineCard)
+        # The card says what stands in the books.
+        assert [one.id for one in card.articles] == ([304] if column == "article" else [])
 
     await take_back(store, number + 1)
 
