@@ -1,6 +1,5 @@
 """The standard ninety days, played once: equal books, and the same profit in every other program."""
 
-import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.demo_check import CheckOptions, Played, check_demo
+from app.demo_check import Played
 from ledger.articles import PnlLine
 from ledger.months import Month, months_between
 from ledger.overheads import Overheads
@@ -19,6 +18,7 @@ from sandbox.demo.scenario import effects_until, scenario
 from sheets.labels import ALL
 from store.reports import Basis
 from tests.app.command_room import Desk
+from tests.app.conftest import DAYS
 from tests.app.covering import covering
 from tests.app.money_tabs import (
     Reports,
@@ -50,46 +50,14 @@ from world.identity import seeded_chance
 
 __all__ = ["hledger"]
 
-DAYS = 90
 TABS = {"Менеджеры": "manager", "Продукты": "product", "Салоны": "salon", "Города": "city"}
 MONTHS = tuple(months_between(Month(2026, 1), Month(2026, 12)))
 AFTER = Month(2027, 2)
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("ninety")
-
-
-@pytest.fixture(scope="module")
-def played(home: Path) -> Played:
-    return asyncio.run(check_demo(CheckOptions(DAYS, home=home), lambda _day: None))
-
-
-@pytest.fixture
-def books(
-    played: Played,
-    home: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Desk:
-    assert played.counts["operations"] > 0
-    monkeypatch.setenv("KOPEYKA_HOME", str(home))
-    return Desk(home, capsys)
-
-
-@pytest.fixture
-def content(books: Desk) -> bytes:
-    """The workbook of the command, made once."""
-    file = books.home / "book.xlsx"
-    if not file.exists():
-        assert books.run("export", file).status == 0
-    return file.read_bytes()
-
-
-def reports(books: Desk) -> Reports:
+def reports(desk: Desk) -> Reports:
     """The documents of the command, each asked for once."""
-    return cache(lambda *options: books.json("report", *options))
+    return cache(lambda *options: desk.json("report", *options))
 
 
 def labels_of(read: Reader) -> dict[str, dict[str, str]]:
@@ -120,65 +88,69 @@ def choices(tab: str, names: Mapping[str, Mapping[str, str]]) -> Iterator[Choice
 
 
 def test_the_five_books_are_equal_and_the_totals_are_the_hand_written_ones(
-    played: Played,
+    ninety: Played,
 ) -> None:
-    assert [one for one in played.checks if not one.ok] == []
-    assert played.audit.differences == ()
-    assert any("90 дней" in one.name for one in played.checks)
-    assert played.ok
+    assert [one for one in ninety.checks if not one.ok] == []
+    assert ninety.audit.differences == ()
+    assert any("90 дней" in one.name for one in ninety.checks)
+    assert ninety.ok
 
 
 @pytest.mark.parametrize("basis", Basis)
 def test_formualizer_computes_the_reports_from_the_workbook_that_the_demo_left(
-    books: Desk, played: Played, basis: Basis
+    ninety_desk: Desk, ninety: Played, basis: Basis
 ) -> None:
-    sheet = Sheet(played.book)
+    sheet = Sheet(ninety.book)
     for tab in (STATEMENT, *TABS):
         read = sheet.after(typed(tab, [*TABS.values()], Choice(basis)))
-        equals_the_report(read, tab, Choice(basis), reports(books))
+        equals_the_report(read, tab, Choice(basis), reports(ninety_desk))
 
 
 @pytest.mark.parametrize("tab", [STATEMENT, *TABS])
 def test_every_two_options_of_any_two_drop_downs_give_the_figures_of_the_report(
-    books: Desk, content: bytes, tab: str
+    ninety_desk: Desk, ninety_book: bytes, tab: str
 ) -> None:
-    sheet = Sheet(content)
+    sheet = Sheet(ninety_book)
     for choice in choices(tab, labels_of(sheet.after({}))):
         read = sheet.after(typed(tab, [*TABS.values()], choice))
-        equals_the_report(read, tab, choice, reports(books))
+        equals_the_report(read, tab, choice, reports(ninety_desk))
 
 
-def test_the_cash_flow_of_any_months_equals_the_report(books: Desk, content: bytes) -> None:
-    sheet = Sheet(content)
+def test_the_cash_flow_of_any_months_equals_the_report(
+    ninety_desk: Desk, ninety_book: bytes
+) -> None:
+    sheet = Sheet(ninety_book)
     for first, last in product([None, *MONTHS, AFTER], repeat=2):
         read = sheet.after(cash_typed(first, last))
         if Choice(first=first, last=last).reversed(MONTHS):
             assert_still(read)
         else:
             months = ("--from", first or MONTHS[0], "--to", last or MONTHS[-1])
-            assert_cash(read, books.json("report", "cash-flow", *months))
+            assert_cash(read, ninety_desk.json("report", "cash-flow", *months))
 
 
-def test_every_month_of_the_board_equals_the_reports(books: Desk, content: bytes) -> None:
-    sheet, report = Sheet(content), reports(books)
+def test_every_month_of_the_board_equals_the_reports(
+    ninety_desk: Desk, ninety_book: bytes
+) -> None:
+    sheet, report = Sheet(ninety_book), reports(ninety_desk)
     present = Month.of(Company().today(SystemClock().now()))
     for chosen, month in ((None, present), *((one, one) for one in MONTHS)):
         assert_board(sheet.after(month_typed(chosen)), month, report)
 
 
 def test_balances_the_calendar_and_what_waits_equal_the_reports(
-    books: Desk, content: bytes
+    ninety_desk: Desk, ninety_book: bytes
 ) -> None:
-    read = Sheet(content).after({})
-    assert_accounts(read, reports(books))
-    assert_waiting(read, reports(books))
+    read = Sheet(ninety_book).after({})
+    assert_accounts(read, reports(ninety_desk))
+    assert_waiting(read, reports(ninety_desk))
 
 
 @pytest.mark.parametrize("basis", Basis)
 def test_libreoffice_computes_every_tab_of_the_workbook(
-    books: Desk, content: bytes, basis: Basis, tmp_path: Path
+    ninety_desk: Desk, ninety_book: bytes, basis: Basis, tmp_path: Path
 ) -> None:
-    names, chance = labels_of(Sheet(content).after({})), seeded_chance(len(basis))
+    names, chance = labels_of(Sheet(ninety_book).after({})), seeded_chance(len(basis))
     chosen = {
         tab: replace(chance.choice([*choices(tab, names)]), basis=basis)
         for tab in (STATEMENT, *TABS)
@@ -187,7 +159,10 @@ def test_libreoffice_computes_every_tab_of_the_workbook(
     entries = cash_typed(first, last) | month_typed(last)
     for tab, choice in chosen.items():
         entries |= typed(tab, [*TABS.values()], choice)
-    read, report = office_reader(typed_into_file(content, entries), tmp_path), reports(books)
+    read, report = (
+        office_reader(typed_into_file(ninety_book, entries), tmp_path),
+        reports(ninety_desk),
+    )
     for tab, choice in chosen.items():
         equals_the_report(read, tab, choice, report)
     assert_cash(read, report("cash-flow", "--from", first, "--to", last))
@@ -197,11 +172,11 @@ def test_libreoffice_computes_every_tab_of_the_workbook(
 
 
 @pytest.mark.parametrize("basis", Basis)
-def test_hledger_counts_the_same_profit(books: Desk, hledger: str, basis: Basis) -> None:
-    journal = books.home / f"{basis}.journal"
-    assert books.run("export", "--hledger", journal, "--basis", basis).status == 0
+def test_hledger_counts_the_same_profit(ninety_desk: Desk, hledger: str, basis: Basis) -> None:
+    journal = ninety_desk.home / f"{basis}.journal"
+    assert ninety_desk.run("export", "--hledger", journal, "--basis", basis).status == 0
 
-    report = books.json("report", "pnl", "--basis", basis)
+    report = ninety_desk.json("report", "pnl", "--basis", basis)
 
     for row in report["rows"]:
         counted = profit(balances(hledger, journal, "-p", row["value"]))
@@ -209,10 +184,12 @@ def test_hledger_counts_the_same_profit(books: Desk, hledger: str, basis: Basis)
 
 
 @pytest.mark.parametrize("basis", Basis)
-def test_the_report_command_prints_the_hand_written_months(books: Desk, basis: Basis) -> None:
+def test_the_report_command_prints_the_hand_written_months(
+    ninety_desk: Desk, basis: Basis
+) -> None:
     expected = by_month(effects_until(scenario(), DAYS), effects.Basis(basis.value))
 
-    rows = books.json("report", "pnl", "--basis", basis)["rows"]
+    rows = ninety_desk.json("report", "pnl", "--basis", basis)["rows"]
 
     # The opening balances lie in February, whose row is all zeros.
     shown = {row["value"]: hand(row) for row in rows}

@@ -29,7 +29,7 @@ from tests.sheets.computing import LADDER, Reader, kopecks
 from tests.sheets.office import office_reader
 from world.identity import seeded_chance
 
-CHOICES = 2
+CHOICES = 1
 UNITS = "Подразделения"
 ALL_TABS = {**TABS, UNITS: "unit"}
 Row = Sequence[object]

@@ -1,6 +1,6 @@
 """Random tables through `import-operations`, the exported workbook, and every report of the command.
 
-KOPEYKA_LONG=1    200 ledgers instead of 12
+KOPEYKA_LONG=1    200 ledgers instead of 8
 """
 
 import asyncio
@@ -33,7 +33,7 @@ from world.identity import Chance, seeded_chance
 
 LONG = os.environ.get("KOPEYKA_LONG") == "1"
 RANDOM = settings(
-    max_examples=200 if LONG else 12,
+    max_examples=200 if LONG else 8,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
