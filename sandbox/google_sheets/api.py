@@ -8,7 +8,7 @@ from sandbox.google_sheets import values
 from sandbox.google_sheets.batch.dispatch import run_batch
 from sandbox.google_sheets.batch.work import Work
 from sandbox.google_sheets.engine import Engine
-from sandbox.google_sheets.errors import ApiError, NotModelledError, invalid
+from sandbox.google_sheets.errors import NotModelledError, invalid
 from sandbox.google_sheets.masks import pick, read_mask
 from sandbox.google_sheets.model import Book, Json
 from sandbox.google_sheets.protection import check_protection
@@ -91,12 +91,14 @@ def answer(shelf: Shelf, call: ApiCall) -> Json:
     if call.method in READS:
         return _selected(call, method(shelf, call))
     before = shelf.book.copy()
+    is_done = False
     try:
         reply = method(shelf, call)
         check_protection(before, shelf.book, call.account)
-    except (ApiError, NotModelledError):
-        shelf.book = before
-        raise
+        is_done = True
+    finally:
+        if not is_done:
+            shelf.book = before
     shelf.book.touch()
     return _selected(call, reply)
 

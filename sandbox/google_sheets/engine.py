@@ -47,6 +47,8 @@ _KINDS = {
     # Sheets shows a circular reference as #REF!
     "Circ": CellError.REF,
 }
+# Says that a formula's value is the engine's to tell.
+_COMPUTED = "computed" * 8
 _BARE = re.compile(r"=\s*(?:(?:('(?:[^']|'')*')|([\w.]+))!)?\$?([A-Za-z]{1,3})\$?([1-9]\d*)\s*")
 # A sheet of the engine's own for formulas that stand in no cell; longer than a title may be.
 _SCRATCH = "scratch" * 20
@@ -75,6 +77,7 @@ class Engine:
     _names: dict[str, str] = field(default_factory=dict)
     _loaded: dict[int, dict[int, Row]] = field(default_factory=dict)
     _values: dict[tuple[int, int, int], Computed] = field(default_factory=dict)
+    _unreadable: set[Formula] = field(default_factory=set)
 
     def value(self, book: Book, sheet: Sheet, row: int, column: int) -> Computed:
         """What a cell is worth: its own value, or the formula's."""
@@ -83,10 +86,13 @@ class Engine:
             return entered
         if entered.broken:
             return CellError.ERROR
-        if self._shows_nothing(book, sheet, entered):
-            return None
+        bare = self._bare(book, sheet, entered)
+        if bare is not _COMPUTED:
+            return bare
         self._refresh(book)
         assert self._workbook is not None
+        if entered in self._unreadable:
+            return CellError.ERROR
         key = (sheet.id, row, column)
         if key not in self._values:
             raw = self._workbook.get_value(sheet.title, row + 1, column + 1)
@@ -100,18 +106,28 @@ class Engine:
         self._refresh(book)
         assert self._workbook is not None
         text = replace_names(qualified(formula, sheet.title).text, self._names)
-        self._workbook.set_formula(_SCRATCH, 1, 1, text)
+        try:
+            self._workbook.set_formula(_SCRATCH, 1, 1, text)
+        except RuntimeError:
+            return CellError.ERROR
         return self._computed(self._workbook.evaluate_cell(_SCRATCH, 1, 1), formula)
 
-    def _shows_nothing(self, book: Book, sheet: Sheet, formula: Formula) -> bool:
-        """A bare reference to an empty cell shows nothing in Sheets; the engine says zero."""
+    def _bare(self, book: Book, sheet: Sheet, formula: Formula) -> Computed:
+        """A bare reference to an empty cell shows nothing in Sheets, to no cell an error.
+
+        The engine says zero in both cases.
+        """
         found = _BARE.fullmatch(formula.text)
         if found is None:
-            return False
+            return _COMPUTED
         title = found[1][1:-1].replace("''", "'") if found[1] else found[2]
         home = sheet if title is None else book.sheet_titled(title)
         row, column = int(found[4]) - 1, column_number(found[3])
-        return home is not None and home.cell(row, column).value is None
+        if home is None:
+            return _COMPUTED
+        if not home.box.contains(row, column):
+            return CellError.REF
+        return None if home.cell(row, column).value is None else _COMPUTED
 
     def _refresh(self, book: Book) -> None:
         if self.revision == book.revision and self._workbook is not None:
@@ -179,9 +195,13 @@ class Engine:
             text = "=NA()" if formula.broken else replace_names(formula.text, self._names)
             try:
                 self._workbook.set_formula(name, row + 1, column + 1, text)
-            except RuntimeError:
-                # The engine refuses a formula that refers to itself; Sheets shows #REF!.
-                self._workbook.set_formula(name, row + 1, column + 1, "=#REF!")
+            except RuntimeError as error:
+                # Sheets shows #ERROR! for what cannot be read, #REF! for what refers to itself.
+                is_unreadable = "parser" in str(error)
+                if is_unreadable:
+                    self._unreadable.add(formula)
+                shown = "=NA()" if is_unreadable else "=#REF!"
+                self._workbook.set_formula(name, row + 1, column + 1, shown)
 
     def _computed(self, raw: object, formula: Formula) -> Computed:
         if isinstance(raw, date):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
-from sandbox.google_sheets.a1 import Box
+from sandbox.google_sheets.a1 import COLUMNS_MAX, Box
 from sandbox.google_sheets.errors import invalid
 
 __all__ = ["EMPTY", "Book", "Cell", "Formula", "Json", "Row", "Scalar", "Sheet", "Value"]
@@ -215,3 +215,5 @@ class Book:
                 "This action would increase the number of cells in the workbook above the limit "
                 f"of {CELLS_MAX} cells."
             )
+        if any(sheet.column_count > COLUMNS_MAX for sheet in self.sheets):
+            raise invalid(f"A sheet cannot have more than {COLUMNS_MAX} columns.")

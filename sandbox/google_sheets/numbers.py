@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from babel.dates import format_date
 
@@ -23,6 +23,8 @@ __all__ = [
 
 EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 PLAIN_INTEGER_MAX = 1e15
+# Enough digits for every double there is.
+_WIDE = Context(prec=700)
 _SECTION = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]|_.|\*.|.", re.DOTALL)
 _COLOUR = re.compile(r"\[(Black|Blue|Cyan|Green|Magenta|Red|White|Yellow)\]", re.IGNORECASE)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
@@ -160,7 +162,9 @@ def _shape(section: str) -> _Shape:
 
 def _fill(number: float, shape: _Shape, locale: str) -> tuple[str, bool]:
     value = Decimal(repr(float(number))) * (100**shape.percent) / 1000**shape.thousands
-    rounded = value.quantize(Decimal(1).scaleb(-shape.fraction), rounding=ROUND_HALF_UP)
+    rounded = value.quantize(
+        Decimal(1).scaleb(-shape.fraction), rounding=ROUND_HALF_UP, context=_WIDE
+    )
     whole, _, fraction = f"{rounded:f}".partition(".")
     fraction = fraction[: shape.fraction_min] + fraction[shape.fraction_min :].rstrip("0")
     digits = "" if whole == "0" else whole

@@ -1,5 +1,6 @@
 """What a value becomes when it is typed in (USER_ENTERED), or put in as it is (RAW)."""
 
+import math
 import re
 from dataclasses import replace
 from datetime import datetime
@@ -17,6 +18,7 @@ from sandbox.google_sheets.numbers import to_serial
 __all__ = ["enter", "enter_raw", "number_format"]
 
 CHARACTERS_MAX = 50_000
+EXACT_INTEGER_MAX = 2**53
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
@@ -26,6 +28,8 @@ def enter_raw(cell: Cell, value: Scalar) -> Cell:
         raise invalid(
             "Your input contains more than the maximum of 50000 characters in a single cell."
         )
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= EXACT_INTEGER_MAX:
+        return replace(cell, value=_double(value))
     return replace(cell, value=None if value == "" else value)
 
 
@@ -57,6 +61,14 @@ def number_format(cell: Cell) -> Json | None:
     return found
 
 
+def _double(value: int) -> float:
+    """A cell holds a double: more digits than fifteen are not kept."""
+    try:
+        return float(value)
+    except OverflowError:
+        raise invalid(f"Invalid number: {str(value)[:20]}…") from None
+
+
 def _is_text(cell: Cell) -> bool:
     return (number_format(cell) or {}).get("type") == "TEXT"
 
@@ -77,6 +89,8 @@ def _number(text: str, locale: str) -> tuple[Scalar, str, str] | None:
         return _exponent(text, decimal)
     bare = re.sub(groups, "", text.rstrip("%")).replace(decimal, ".")
     number = float(bare) / (100 if found[3] else 1)
+    if not math.isfinite(number):
+        return None
     value = int(number) if number.is_integer() and abs(number) < 2**53 else number
     grouped = found[1] is not None and not found[1].isdigit()
     places = "0.00" if found[2] and len(found[2]) > 1 else "0"
@@ -87,7 +101,8 @@ def _number(text: str, locale: str) -> tuple[Scalar, str, str] | None:
 
 def _exponent(text: str, decimal: str) -> tuple[Scalar, str, str] | None:
     if re.fullmatch(rf"[+-]?\d+({re.escape(decimal)}\d+)?[eE][+-]?\d{{1,3}}", text):
-        return float(text.replace(decimal, ".")), "SCIENTIFIC", "0.00E+00"
+        number = float(text.replace(decimal, "."))
+        return (number, "SCIENTIFIC", "0.00E+00") if math.isfinite(number) else None
     return None
 
 

@@ -94,7 +94,10 @@ def set_data_validation(work: Work, request: Json) -> Json:
     """`setDataValidation`: without a rule the validation is taken away."""
     sheet, box = check_grid_range(work.book, request.get("range") or {})
     rule = _rule(work.book, request.get("rule"))
+    with_filtered = bool(request.get("filteredRowsIncluded"))
     for row, line in _lines(box):
+        if not with_filtered and sheet.row_sizes.get(row, {}).get("hiddenByFilter"):
+            continue
         sheet.put_cells(
             row,
             {column: replace(sheet.cell(row, column), validation=rule) for column in line},

@@ -11,7 +11,7 @@ from sandbox.google_sheets.batch.work import (
     span_of,
 )
 from sandbox.google_sheets.dimensions import delete_lines, insert_lines, move_lines
-from sandbox.google_sheets.errors import invalid
+from sandbox.google_sheets.errors import NotModelledError, invalid
 from sandbox.google_sheets.glyphs import POINTS, text_width
 from sandbox.google_sheets.masks import merge
 from sandbox.google_sheets.model import Cell, Json, Sheet
@@ -89,6 +89,8 @@ def append_dimension(work: Work, request: Json) -> Json:
 
 def update_dimension_properties(work: Work, request: Json) -> Json:
     """`updateDimensionProperties`: width, height, hidden."""
+    if request.get("dataSourceSheetRange"):
+        raise NotModelledError("updateDimensionProperties of a data source")
     mask = fields_of(request, "DimensionProperties", _SIZE_FIELDS)
     sheet, dimension, start, end = span_of(work, request.get("range") or {})
     size = line_count(sheet, dimension)
@@ -105,7 +107,12 @@ def update_dimension_properties(work: Work, request: Json) -> Json:
 
 def auto_resize(work: Work, request: Json) -> Json:
     """`autoResizeDimensions`: columns as wide as their longest text, rows as high as usual."""
+    if request.get("dataSourceSheetDimensions"):
+        raise NotModelledError("autoResizeDimensions of a data source")
     sheet, dimension, start, end = span_of(work, request.get("dimensions") or {})
+    size = line_count(sheet, dimension)
+    if end > size:
+        raise invalid(f"dimensions.endIndex[{end}] must not exceed the size of the grid[{size}]")
     if dimension == "ROWS":
         for index in range(start, end):
             sheet.row_sizes.pop(index, None)

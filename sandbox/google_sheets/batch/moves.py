@@ -148,7 +148,10 @@ def _replacer(request: Json) -> Callable[[str], tuple[str, int]]:
         raise invalid(f"Invalid regular expression: {find}") from error
     new = request.get("replacement") or ""
     if request.get("searchByRegex"):
-        new = re.sub(r"\$(\d)", r"\\\1", new.replace("\\", "\\\\"))
+        asked = [int(number) for number in re.findall(r"\$(\d)", new)]
+        if max(asked, default=0) > compiled.groups:
+            raise invalid(f"Invalid replacement: no group {max(asked)}")
+        new = re.sub(r"\$(\d)", r"\\g<\1>", new.replace("\\", "\\\\"))
         return lambda text: compiled.subn(new, text)
     return lambda text: compiled.subn(lambda _: new, text)
 

@@ -162,6 +162,8 @@ def _checked_range(book: Book, wanted: Any) -> Json:
 
 def _protected(work: Work, wanted: Json) -> Json:
     book = work.book
+    if wanted.get("tableId"):
+        raise NotModelledError("a protected range backed by a table")
     if wanted.get("namedRangeId"):
         named = _named(book, wanted["namedRangeId"])
         wanted = {**wanted, "range": named["range"]}

@@ -81,6 +81,7 @@ def update_conditional_format(work: Work, request: Json) -> Json:
         sheet = work.book.sheet(int(request.get("sheetId") or 0))
         old = _rule_at(sheet, index)
         to = int(request.get("newIndex") or 0)
+        _rule_at(sheet, to)
         sheet.conditional_formats.pop(index)
         sheet.conditional_formats.insert(to, old)
         shown: Json = {"oldRule": old, "oldIndex": index, "newRule": old, "newIndex": to}

@@ -3,7 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sandbox.google_sheets.a1 import COLUMNS_MAX, Box
+from sandbox.google_sheets.a1 import Box
 from sandbox.google_sheets.batch.copies import duplicate
 from sandbox.google_sheets.batch.work import Handler, Work, clean, fields_of, without_defaults
 from sandbox.google_sheets.charts import sources, with_sources, without_lost_sources
@@ -28,14 +28,17 @@ def add_sheet(work: Work, request: Json) -> Json:
     """`addSheet`: the id may be chosen by the caller."""
     book = work.book
     wanted = clean(request.get("properties") or {})
-    if wanted.get("sheetType", "GRID") != "GRID":
+    if wanted.get("sheetType", "GRID") != "GRID" or "dataSourceSheetProperties" in wanted:
         raise NotModelledError("addSheet of another type than GRID")
     sheet_id = _new_sheet_id(work, wanted.get("sheetId"))
     title = wanted.get("title") or _next_title(book)
     _check_title(book, title, None)
     properties = {**wanted, "sheetId": sheet_id, "title": title}
     index = min(int(properties.pop("index", len(book.sheets))), len(book.sheets))
+    if index < 0:
+        raise invalid(f"The sheet index must not be negative: {index}")
     sheet = Sheet(sheet_properties(properties))
+    _check_grid(sheet.properties["gridProperties"])
     book.sheets.insert(index, sheet)
     book.check_size()
     return {"addSheet": {"properties": properties_of(book, sheet)}}
@@ -220,15 +223,25 @@ def _move(book: Book, sheet: Sheet, index: int) -> None:
     book.sheets.insert(index - 1 if index > old else index, sheet)
 
 
+def _check_grid(grid: Json) -> None:
+    rows, columns = int(grid.get("rowCount") or 0), int(grid.get("columnCount") or 0)
+    if rows < 1 or columns < 1:
+        raise invalid(f"The grid must have at least one row and column: {rows} x {columns}")
+    for key, size, word in (
+        ("frozenRowCount", rows, "rows"),
+        ("frozenColumnCount", columns, "columns"),
+    ):
+        frozen = int(grid.get(key) or 0)
+        if frozen < 0:
+            raise invalid(f"{key} must not be negative: {frozen}")
+        if frozen >= size:
+            raise invalid(f"You can't freeze all visible {word} on the sheet.")
+
+
 def _resize(book: Book, sheet: Sheet, merged: Json) -> None:
     grid: dict[str, Any] = merged.get("gridProperties") or {}
-    rows, columns = int(grid.get("rowCount") or 0), int(grid.get("columnCount") or 0)
-    if rows < 1 or columns < 1 or columns > COLUMNS_MAX:
-        raise invalid(f"The grid must have at least one row and column: {rows} x {columns}")
-    if int(grid.get("frozenRowCount") or 0) >= rows:
-        raise invalid("You can't freeze all visible rows on the sheet.")
-    if int(grid.get("frozenColumnCount") or 0) >= columns:
-        raise invalid("You can't freeze all visible columns on the sheet.")
+    _check_grid(grid)
+    rows, columns = int(grid["rowCount"]), int(grid["columnCount"])
     if rows < sheet.row_count:
         delete_lines(book, sheet, "ROWS", rows, sheet.row_count - rows)
     if columns < sheet.column_count:
