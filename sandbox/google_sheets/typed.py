@@ -19,6 +19,10 @@ __all__ = ["enter", "enter_raw", "number_format"]
 
 CHARACTERS_MAX = 50_000
 EXACT_INTEGER_MAX = 2**53
+# Two digits of a year below this belong to our century.
+CENTURY_TURN = 30
+_ENGLISH = {"TRUE": True, "FALSE": False}
+_LOGICAL = {"ru": {"ИСТИНА": True, "ЛОЖЬ": False}}
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
@@ -39,19 +43,17 @@ def enter(cell: Cell, value: Scalar, locale: str) -> Cell:
         return enter_raw(cell, value)
     if value.startswith("'"):
         return replace(cell, value=value[1:])
-    if value.startswith("=") and len(value) > 1:
-        return replace(cell, value=read_formula(value, locale))
     if _is_text(cell):
         return replace(cell, value=value)
+    if value.startswith("=") and len(value) > 1:
+        return replace(cell, value=read_formula(value, locale))
     text = value.strip()
-    if text.upper() in ("TRUE", "FALSE"):
-        return replace(cell, value=text.upper() == "TRUE")
-    number = _number(text, locale)
-    if number is not None:
-        return _with_format(cell, *number)
-    day = _date(text, locale)
-    if day is not None:
-        return _with_format(cell, *day)
+    if text.upper() in _LOGICAL.get(locale[:2], {}) | _ENGLISH:
+        return replace(cell, value=(_LOGICAL.get(locale[:2], {}) | _ENGLISH)[text.upper()])
+    for read in (_number, _money, _moment):
+        found = read(text, locale)
+        if found is not None:
+            return _with_format(cell, *found)
     return replace(cell, value=value)
 
 
@@ -106,11 +108,51 @@ def _exponent(text: str, decimal: str) -> tuple[Scalar, str, str] | None:
     return None
 
 
+def _money(text: str, locale: str) -> tuple[Scalar, str, str] | None:
+    """A number with the sign of its money: `1 500 ₽`, `$1,500.00`."""
+    found = re.fullmatch(r"([+-]?)([$€])?\s?([\d.,\s]+?)\s?(₽|руб\.|€)?", text)
+    if found is None or bool(found[2]) == bool(found[4]):
+        return None
+    number = _number(found[1] + found[3], locale)
+    if number is None:
+        return None
+    places = "#,##0.00" if decimal_symbol(locale) in found[3] else "#,##0"
+    before, after = found[2], found[4]
+    pattern = f'"{before}"{places}' if before else f"{places}\\ [${after}]"
+    return number[0], "CURRENCY", pattern
+
+
+def _moment(text: str, locale: str) -> tuple[Scalar, str, str] | None:
+    """A day, a time, or a day with a time."""
+    day, _, clock = text.partition(" ")
+    if ":" in day and not clock:
+        time = _time(day)
+        seconds = "h:mm:ss" if day.count(":") == 2 else "h:mm"
+        return None if time is None else (time, "TIME", seconds)
+    found = _date(day, locale)
+    if found is None or not clock:
+        return found
+    time = _time(clock.strip())
+    if time is None:
+        return None
+    serial = found[0]
+    assert isinstance(serial, int)
+    return serial + time, "DATE_TIME", f"{found[2]} h:mm:ss"
+
+
+def _time(text: str) -> float | None:
+    """The part of a day that has passed."""
+    found = re.fullmatch(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?", text)
+    if found is None or int(found[1]) > 23:
+        return None
+    return (int(found[1]) * 3600 + int(found[2]) * 60 + int(found[3] or 0)) / 86_400
+
+
 def _date(text: str, locale: str) -> tuple[Scalar, str, str] | None:
     iso = _ISO_DATE.fullmatch(text)
     if iso:
         return _day(int(iso[1]), int(iso[2]), int(iso[3]), "yyyy-mm-dd")
-    dotted = re.fullmatch(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})", text)
+    dotted = re.fullmatch(r"(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d{2})", text)
     if dotted is None:
         return None
     american = locale.startswith("en_US")
@@ -118,7 +160,10 @@ def _date(text: str, locale: str) -> tuple[Scalar, str, str] | None:
         return None
     first, second = int(dotted[1]), int(dotted[3])
     month, day = (first, second) if american else (second, first)
-    return _day(int(dotted[4]), month, day, date_pattern(locale))
+    year = int(dotted[4])
+    if len(dotted[4]) == 2:
+        year += 2000 if year < CENTURY_TURN else 1900
+    return _day(year, month, day, date_pattern(locale))
 
 
 def _day(year: int, month: int, day: int, pattern: str) -> tuple[Scalar, str, str] | None:

@@ -96,3 +96,14 @@ def test_found_text_in_formulas_and_by_pattern(desk: Desk) -> None:
     assert pattern["findReplace"]["occurrencesChanged"] == 2
     assert whole["findReplace"] == {}
     assert desk.formulas("Sheet1!A1:A3") == [["=SUM(B1:B8)"], ["1y 2y"], ["abc"]]
+
+
+def test_words_are_sorted_as_in_a_dictionary(desk: Desk) -> None:
+    words = ["Жук", "еля", "ёжик", "Ель", "ежа"]
+    asked = {
+        "range": grid_range(7, (0, 5), (0, 1)),
+        "sortSpecs": [{"dimensionIndex": 0, "sortOrder": "ASCENDING"}],
+    }
+    desk.batch(put(7, 0, 0, *([word] for word in words)), {"sortRange": asked})
+
+    assert desk.plain("Журнал!A1:A5") == [["ежа"], ["ёжик"], ["Ель"], ["еля"], ["Жук"]]

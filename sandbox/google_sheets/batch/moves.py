@@ -105,7 +105,9 @@ def _sort_key(value: Any) -> tuple[int, Any]:
             return 2, value
         case int() | float():
             return 0, value
-    return 1, (str(value).casefold(), str(value))
+    folded = str(value).casefold()
+    # As in a dictionary: ё stands among е, and decides only between words that are else equal.
+    return 1, (folded.replace("ё", "е"), folded, str(value))
 
 
 def _part(sheet: Sheet, box: Box, row: int) -> Row:
