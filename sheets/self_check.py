@@ -6,7 +6,7 @@ rows come back with the rows. Edits in the columns meant for people are taken in
 corrections; nothing else changes the books.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -64,20 +64,39 @@ async def self_check(channel: SheetChannel, *, heal: bool) -> CheckReport | Prob
             if not isinstance(seen, Seen):
                 return seen
         compared = await compare(channel, seen, moved=bool(moved))
+        # What an earlier check could not put back may be gone since, by the installation that every
+        # writing begins with after a trouble; it happened all the same.
+        told = replace(compared, differences=_with_untold(channel, compared))
         findings: tuple[Finding, ...] = ()
         mend = False
         if heal:
             # The edits first: healing takes them off the spreadsheet.
             taken = await take_in(channel, seen, compared)
-            mend = bool(compared.differences or taken.beside.requests)
-            findings = tuple(_findings(channel, seen, compared, taken))
+            mend = bool(told.differences or taken.beside.requests)
+            findings = tuple(_findings(channel, seen, told, taken))
         if mend:
-            problem = await write_again(channel, seen, compared, taken.beside.requests)
+            channel.untold = told.differences
+            problem = await write_again(
+                channel, seen, _to_heal(compared, told), taken.beside.requests
+            )
             if problem is not None:
                 return problem
-        log.info("sheet checked", differences=len(compared.differences), healed=mend)
+            channel.untold = ()
+        log.info("sheet checked", differences=len(told.differences), healed=mend)
         cells = sum(len(grid) for grid in seen.grids.values())
-        return CheckReport(len(seen.rows.journal), cells, compared.differences, mend, findings)
+        return CheckReport(len(seen.rows.journal), cells, told.differences, mend, findings)
+
+
+def _with_untold(channel: SheetChannel, compared: Compared) -> tuple[Difference, ...]:
+    now = set(compared.differences)
+    return (*compared.differences, *(one for one in channel.untold if one not in now))
+
+
+def _to_heal(compared: Compared, told: Compared) -> Compared:
+    """What was found earlier speaks for its tab: its place may hold something else by now."""
+    now = set(compared.differences)
+    earlier = (replace(one, place="") for one in told.differences if one not in now)
+    return replace(compared, differences=(*compared.differences, *earlier))
 
 
 def _findings(

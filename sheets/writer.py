@@ -18,6 +18,7 @@ import structlog
 from sheets import wire
 from sheets.books_rows import BookRows, read_rows
 from sheets.charting import chart
+from sheets.checking import Difference
 from sheets.facts import BookFacts, Settings, read_facts
 from sheets.installing import State, holds_others, plan, taken_titles
 from sheets.journal_tab import HEADING_ROWS, JournalShape
@@ -108,6 +109,8 @@ class SheetChannel:
         self.follows = False
         # What says that somebody changed the spreadsheet or its share, until it was checked.
         self.surprise: Problem | None = None
+        # What a check found and could not put back; the next one tells it.
+        self.untold: tuple[Difference, ...] = ()
 
     @property
     def upto(self) -> int:

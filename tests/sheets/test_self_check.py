@@ -4,10 +4,12 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from sandbox.google_sheets.api import Access
 from sheets.checking import Reason
 from sheets.dimension_tab import DIMENSION_INPUTS, column_of
 from sheets.ladder import FIGURES
 from sheets.pnl_tab import FIRST_FIGURE_ROW, PNL_INPUTS
+from sheets.problems import NotShared
 from sheets.self_check import CheckReport, self_check
 from store.database import Store
 from tests.sheets.google import BOOK, Google, open_google
@@ -177,4 +179,20 @@ async def test_people_keep_their_own_tab_and_notes(google: Google) -> None:
     google.edit("Журнал", 3, 5, 12345)
     await google.channel.rebuild()
     assert google.shown("Лист1", 0, 0) == "моё"
+    assert (await check(google)).differences == ()
+
+
+async def test_what_could_not_be_put_back_is_told_by_the_next_check(google: Google) -> None:
+    google.standin.delete_column(BOOK, "ОПиУ", 9)
+    google.standin.rename_tab(BOOK, "Города", "Сёла")
+    google.standin.set_share(BOOK, Access.READER)
+    assert isinstance(await self_check(google.channel, heal=True), NotShared)
+    google.standin.set_share(BOOK, Access.WRITER)
+    # Whatever is written next begins with the installation, which puts a good part back.
+    await google.spend("later", 5)
+    await google.deliver()
+
+    report = await check(google)
+
+    assert {Reason.TAB_RENAMED, Reason.GRID_CUT} <= {one.reason for one in report.differences}
     assert (await check(google)).differences == ()
