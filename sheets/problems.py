@@ -6,6 +6,8 @@ Every sentence says what happened, what did not change, and what to do (in Russi
 from dataclasses import dataclass
 from typing import assert_never
 
+from usecases.dispatch import Ambiguous, Delivered, DeliveryOutcome, Refused, Throttled
+
 __all__ = [
     "BadKey",
     "Busy",
@@ -16,6 +18,7 @@ __all__ = [
     "RefusedByGoogle",
     "Unanswered",
     "Unreachable",
+    "outcome_of",
     "sentence",
 ]
 
@@ -79,6 +82,9 @@ class HoldsOthers:
     spreadsheet: str
 
 
+# How long rows wait for a spreadsheet that is not shared with the bot.
+UNSHARED_S = 60
+
 Problem = (
     NotShared | NotFound | BadKey | Busy | Unreachable | Unanswered | RefusedByGoogle | HoldsOthers
 )
@@ -124,3 +130,19 @@ def sentence(problem: Problem) -> str:
             )
         case _:
             assert_never(problem)
+
+
+def outcome_of(problem: Problem | None) -> DeliveryOutcome:
+    """What became of rows that a problem kept from the spreadsheet, or that nothing did."""
+    match problem:
+        case None:
+            return Delivered()
+        case Busy(after_s):
+            return Throttled(after_s)
+        case NotShared() | NotFound():
+            # People take a share away for an hour or a week: what waits for it is never given up.
+            return Throttled(UNSHARED_S)
+        case Unanswered():
+            return Ambiguous(sentence(problem))
+        case _:
+            return Refused(sentence(problem))

@@ -34,7 +34,7 @@ from sheets.problems import (
     Problem,
     RefusedByGoogle,
     Unanswered,
-    sentence,
+    outcome_of,
 )
 from sheets.reading import read_spreadsheet
 from sheets.template import COMPANY_TABS, Drawn, template
@@ -43,7 +43,7 @@ from store.database import Store
 from store.records import OutboxRow
 from store.scopes import Counted, held_between
 from store.unit import UnitOfWork
-from usecases.dispatch import Ambiguous, Delivered, DeliveryOutcome, Refused, Throttled
+from usecases.dispatch import DeliveryOutcome, Refused
 from usecases.posting import SHEET
 
 __all__ = [
@@ -53,7 +53,6 @@ __all__ = [
     "Installed",
     "SheetChannel",
     "Work",
-    "outcome_of",
 ]
 
 log = structlog.get_logger()
@@ -61,8 +60,6 @@ log = structlog.get_logger()
 BATCH_ROWS_MAX = 500
 # A row of Свод is half as wide as one of Журнал.
 MONTHLY_ROWS_MAX = 1000
-# How long rows wait for a spreadsheet that is not shared with the bot.
-UNSHARED_S = 60
 HEARTBEAT = "heartbeat"
 REPORT = "report"
 _OPERATION = "operation:"
@@ -311,17 +308,16 @@ class SheetChannel:
         `numbers` are those of all operations that are asked for. `upto`: the cursor behind them;
         without it it goes on while the numbers do.
         """
-        book, behind = self._drawn_behind(work, numbers, batch, upto)
-        if self._shown is None or self._outgrown(book):
+        book, behind = self._next(work, numbers, batch, upto)
+        if self._shown is None or _outgrew(self._shown, book):
             installed = await self.install_from(work.facts)
             if not isinstance(installed, Installed):
                 return self.surprised(installed)
-            book, behind = self._drawn_behind(work, numbers, batch, upto)
+            book, behind = self._next(work, numbers, batch, upto)
         assert self._shown is not None
         changed = [tab for tab in book.tabs if _differs(self._shown[tab.key], tab)]
         requests = _row_requests(work.rows)
-        counted = touched(work.rows, self.shape, work.facts.monthly)
-        requests += wire.monthly_rows(counted)
+        requests += wire.monthly_rows(touched(work.rows, self.shape, work.facts.monthly))
         for tab in changed:
             requests += [wire.choice(tab, one) for one in tab.choices]
             requests += _values(self._shown[tab.key], tab)
@@ -347,19 +343,16 @@ class SheetChannel:
             self.surprise = problem
         return problem
 
-    def _drawn_behind(
-        self, work: Work, numbers: Sequence[int], batch: str, upto: int
-    ) -> tuple[Book, int]:
-        """The workbook with the cursor as it will be when these numbers are written, and the cursor."""
+    def _next(self, work: Work, numbers: Sequence[int], batch: str, upto: int) -> tuple[Book, int]:
+        """The workbook with the cursor as it is when these numbers are written, and the cursor."""
         behind = max(upto, _followed(self._upto, numbers))
         return self.book(replace(work.facts, upto=behind), batch), behind
 
-    def _outgrown(self, book: Book) -> bool:
-        assert self._shown is not None
-        return any(
-            tab.rows > self._shown[tab.key].rows or tab.columns > self._shown[tab.key].columns
-            for tab in book.tabs
-        )
+
+def _outgrew(shown: Mapping[str, Tab], book: Book) -> bool:
+    """Whether a tab must be larger than it is known to be."""
+    pairs = [(tab, shown[tab.key]) for tab in book.tabs]
+    return any(tab.rows > old.rows or tab.columns > old.columns for tab, old in pairs)
 
 
 def _row_requests(rows: BookRows) -> list[wire.Request]:
@@ -389,19 +382,3 @@ def _followed(upto: int, numbers: Sequence[int]) -> int:
 
 def _differs(old: Tab, new: Tab) -> bool:
     return (old.cells, old.choices, old.charts) != (new.cells, new.choices, new.charts)
-
-
-def outcome_of(problem: Problem | None) -> DeliveryOutcome:
-    """What became of rows that a problem kept from the spreadsheet, or that nothing did."""
-    match problem:
-        case None:
-            return Delivered()
-        case Busy(after_s):
-            return Throttled(after_s)
-        case NotShared() | NotFound():
-            # People take a share away for an hour or a week: what waits for it is never given up.
-            return Throttled(UNSHARED_S)
-        case Unanswered():
-            return Ambiguous(sentence(problem))
-        case _:
-            return Refused(sentence(problem))

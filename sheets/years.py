@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from sheets.following import catch_up
-from sheets.writer import SheetChannel, outcome_of
+from sheets.problems import outcome_of
+from sheets.writer import SheetChannel
 from store.records import OutboxRow
 from store.unit import UnitOfWork
 from usecases.dispatch import DeliveryOutcome
