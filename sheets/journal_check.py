@@ -16,7 +16,6 @@ from sheets.hidden import STRUCK
 from sheets.journal_rows import Located, RowsSeen, home_row, locate
 from sheets.journal_tab import JournalShape
 from sheets.rows import RowImage
-from usecases.sheet_edits import MANAGER
 
 __all__ = [
     "EDITS_MAX",
@@ -74,9 +73,7 @@ class JournalChecked:
 
 def editable_columns(shape: JournalShape) -> frozenset[int]:
     """Comment, article, and every dimension but the manager."""
-    codes = {"comment", "article"}
-    codes |= {f"name:{one.code}" for one in shape.dimensions if one.code != MANAGER}
-    return frozenset(shape.places[code] for code in codes)
+    return shape.editable
 
 
 def check_journal(

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from ledger.articles import PnlLine
 from sheets.formulas import Op, Ref, Spot, Str, span
 from sheets.model import Align, Area, Cell, FilterView, Guard, Pattern, Rule, Style, Styled, Tab
-from sheets.palette import HEADING, TITLES
+from sheets.palette import ENTRY, HEADING, TITLES
 from usecases.company import Dimension
+from usecases.sheet_edits import MANAGER
 
 __all__ = [
     "COMMON_ID",
@@ -106,6 +107,13 @@ class JournalShape:
         object.__setattr__(self, "places", places)
 
     @property
+    def editable(self) -> frozenset[int]:
+        """What people may edit: comment, article, and every dimension but the manager."""
+        codes = {"comment", "article"}
+        codes |= {f"name:{one.code}" for one in self.dimensions if one.code != MANAGER}
+        return frozenset(self.places[code] for code in codes)
+
+    @property
     def signature(self) -> str:
         """Changes when a row written before must be written again in other columns."""
         return ",".join(column.code for column in self.columns)
@@ -124,6 +132,11 @@ def journal_tab(shape: JournalShape, capacity: int, title: str) -> Tab:
         Styled(Area(HEADING_ROWS, place, None, 1), _style(column))
         for place, column in enumerate(shape.columns)
     ]
+    open_areas = tuple(Area(HEADING_ROWS, place, capacity, 1) for place in sorted(shape.editable))
+    blue = [
+        Styled(Area(HEADING_ROWS, place, None, 1), Style(ink=ENTRY.ink))
+        for place in sorted(shape.editable)
+    ]
     reversal = Op("<>", Ref(Spot(1, shape.places["reverses"], row_fixed=False)), Str(""))
     return Tab(
         key="journal",
@@ -132,9 +145,9 @@ def journal_tab(shape: JournalShape, capacity: int, title: str) -> Tab:
         rows=HEADING_ROWS + capacity,
         columns=width,
         cells={(0, place): Cell(column.title) for place, column in enumerate(shape.columns)},
-        guard=Guard("Копейка: журнал ведёт бот", warning=False),
+        guard=Guard("Копейка: журнал ведёт бот", warning=False, open_areas=open_areas),
         widths=tuple(column.width for column in shape.columns),
-        styles=(Styled(Area(0, 0, 1, width), HEADING), *formats),
+        styles=(Styled(Area(0, 0, 1, width), HEADING), *formats, *blue),
         rules=(Rule(Area(1, 0, None, hidden[0]), reversal, Style(ink="9E9E9E")),),
         bands=(Area(0, 0, HEADING_ROWS + capacity, hidden[0]),),
         hidden_columns=((hidden[0], width),),

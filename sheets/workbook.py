@@ -6,6 +6,7 @@ Files without cached values are computed by whoever opens them (facts: sheets 5)
 import io
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from openpyxl import Workbook
@@ -135,6 +136,8 @@ def _row(
             if style.pattern is not None and not isinstance(value, str):
                 cell.number_format = style.pattern.value
             cell.alignment = _MIDDLE[bool(style.wrap)]
+            if style.ink is not None:
+                cell.font = Font(FONT, FONT_POINTS, color=style.ink)
             if style.wrap and isinstance(value, str):
                 lines = max(lines, lines_of(value, width, bold=False))
     _grow(sheet, row, lines)
@@ -148,11 +151,16 @@ def _grow(sheet: Worksheet, row: int, lines: int) -> None:
 
 def _looks(tab: Tab) -> dict[int, tuple[Style, int]]:
     """The style of each column that goes down to the end, and the column's width."""
-    return {
-        styled.area.column: (styled.style, tab.widths[styled.area.column])
-        for styled in tab.styles
-        if styled.area.rows is None and styled.style.pattern is not None
-    }
+    looks: dict[int, tuple[Style, int]] = {}
+    for styled in tab.styles:
+        column, style = styled.area.column, styled.style
+        if styled.area.rows is not None:
+            continue
+        if style.pattern is not None:
+            looks[column] = (style, tab.widths[column])
+        elif style.ink is not None and column in looks:
+            looks[column] = (replace(looks[column][0], ink=style.ink), tab.widths[column])
+    return looks
 
 
 def _put(cell: XlsxCell, value: Value) -> None:

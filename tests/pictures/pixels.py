@@ -4,6 +4,7 @@ A PNG here has a palette of at most 256 colours: the frequent ones exactly, so t
 workbook stay what they are, and for the others the nearest of those.
 """
 
+import re
 import struct
 import zlib
 from collections import Counter
@@ -36,11 +37,10 @@ class Pixels:
 
 def read_ppm(content: bytes) -> Pixels:
     """A picture as `pdftoppm` writes it."""
-    kind, width, height, deepest, data = content.split(maxsplit=4)
-    assert (kind, deepest) == (b"P6", b"255")
-    # The single white space behind the header may be followed by a byte that looks like one.
-    size = int(width) * int(height) * 3
-    return Pixels(int(width), int(height), content[len(content) - size :] if data else b"")
+    header = re.match(rb"P6\s+(\d+)\s+(\d+)\s+255\s", content)
+    assert header is not None
+    # Only one white space ends the header: the first byte of a colour may look like another.
+    return Pixels(int(header[1]), int(header[2]), content[header.end() :])
 
 
 def png(pixels: Pixels) -> bytes:
