@@ -15,7 +15,7 @@ from handlers.digest import tell_troubles
 from handlers.sheet_check import CheckWords, tell_check
 from handlers.texts import Texts
 from sheets.meddling import Finding
-from sheets.problems import NotFound, NotShared, Problem, sentence
+from sheets.problems import NotFound, NotShared, Problem, RefusedByGoogle, sentence
 from sheets.self_check import CheckReport, self_check
 from store.unit import UnitOfWork
 from usecases.posting import SHEET
@@ -27,8 +27,10 @@ __all__ = ["SheetWatch"]
 log = structlog.get_logger()
 # Rows that are on their way are let through first, but not for ever.
 PATIENCE = timedelta(seconds=30)
-# How long after a check that could not be made the next one is tried.
+# How long after a check that could not be made the next one is tried: one that only asks whether
+# the share is back, and one that read everything and was refused.
 RETRY = timedelta(seconds=50)
+RETRY_MAX = timedelta(minutes=30)
 _GIVEN_BACK = "Доступ к таблице снова есть: она проверена целиком и дописана."
 
 Outcome = tuple[Named, CheckReport | Problem]
@@ -41,16 +43,17 @@ class SheetWatch:
     face: SheetFace
     texts: Texts | None
     _after: datetime | None = field(default=None)
+    _refused: int = 0
 
     async def step(self) -> int:
         """Check every spreadsheet if that is wanted and it is time; how many were checked."""
         now = self.face.clock.now()
         await self._note_surprises()
-        if self._after is not None and now < self._after:
-            return 0
         async with self.face.store.read() as unit:
             wanted = await wanted_check(unit)
             waiting = await unit.outbox.open_count(SHEET)
+        if self._after is not None and now < self._after and not (wanted and wanted.chats):
+            return 0
         if wanted is None or (waiting and now < wanted.since + PATIENCE and not self._lost):
             return 0
         outcomes = [(one, await self_check(one.channel, heal=True)) for one in self._spreadsheets]
@@ -82,8 +85,11 @@ class SheetWatch:
         # A report that was asked for comes once, whether the spreadsheet could be read or not.
         await check_done(unit, wanted)
         self._after = None
+        refused = [one for _, one in failed if not isinstance(one, NotShared | NotFound)]
+        self._refused = self._refused + 1 if refused else 0
         if failed:
-            self._after = unit.now() + RETRY
+            wait = RETRY * 2 ** min(self._refused, 10) if refused else RETRY
+            self._after = unit.now() + min(wait, RETRY_MAX)
             await want_check(unit)
         if self.texts is not None:
             await tell_check(unit, self.texts, words, wanted.chats)
@@ -96,7 +102,7 @@ class SheetWatch:
         trouble, lost = _trouble(named), _trouble(named) in await troubles(unit)
         if not isinstance(outcome, CheckReport):
             words = sentence(outcome)
-            if isinstance(outcome, NotShared | NotFound):
+            if isinstance(outcome, NotShared | NotFound | RefusedByGoogle):
                 await note_trouble(unit, trouble, words)
             log.warning("the spreadsheet was not checked", label=named.label, reason=words)
             return CheckWords(named.label, 0, 0, (words,), ())

@@ -186,3 +186,23 @@ async def test_each_night_is_a_check_and_a_finding_is_told_on_the_first(room: Ro
             google.standin.protect(BOOK, "Лист1!A1:B2")
             google.edit("Журнал", 30, 0, "привет")
     assert told == [0, 1, 0]
+
+
+async def test_what_google_refuses_is_told_once_and_tried_again_later(room: Room) -> None:
+    google = room.google
+    google.edit("Журнал", 2, column(room, "amount"), 1)
+    google.standin.protect(BOOK, "Журнал!A3:F3")
+    before = len(room.told)
+    assert await room.check() == 1
+    assert [await room.step() for _ in range(2)] == [0, 1]
+    (told,) = room.told[before:]
+    assert "Google отказал в записи" in told
+
+    sheet = google.standin.shelf(BOOK).book.sheet_titled("Журнал")
+    assert sheet is not None
+    sheet.protected_ranges.pop()
+    async with google.store.write("test") as unit:
+        await want_check(unit, 11)
+    assert await room.step() == 1
+    assert "«Сумма, ₽» операции № 2: вместо 200,00 написали 1,00." in room.told[-1]
+    assert google.row(2)[column(room, "amount")] == 200
