@@ -1,6 +1,6 @@
 """Every report tab for whatever is chosen on it, against the ledger, to the kopeck.
 
-KOPEYKA_LONG=1    200 random ledgers instead of 8; through the commands: tests/app/test_random_ledgers
+KOPEYKA_LONG=1    200 random ledgers instead of 5; through the commands: tests/app/test_random_ledgers
 """
 
 import os
@@ -28,7 +28,7 @@ TITLES = default_titles(SETTINGS.dimensions)
 CODES = [one.code for one in SETTINGS.dimensions]
 SHOWN = (*LADDER, "traceable", "common_share", "net_with_share")
 RANDOM = settings(
-    max_examples=200 if LONG else 8,
+    max_examples=200 if LONG else 5,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
@@ -122,7 +122,7 @@ def test_every_option_of_every_drop_down_equals_the_ledger(books: Books) -> None
         assert_all(sheet, books, chosen)
 
 
-@settings(RANDOM, max_examples=3)
+@settings(RANDOM, max_examples=3 if LONG else 1)
 @given(books=ledgers(size=60), seed=st.integers(0, 10**6))
 def test_libreoffice_agrees_on_a_sample(
     tmp_path_factory: pytest.TempPathFactory, books: Books, seed: int

@@ -1,6 +1,7 @@
 """The plan of an installation: what is asked for over an empty, a full and a meddled spreadsheet."""
 
 from dataclasses import replace
+from functools import cache
 
 from sheets import wire
 from sheets.installing import State, TabState, plan, read_state, rules_again, taken_titles
@@ -13,7 +14,9 @@ EMAIL = "bot@demo.iam.gserviceaccount.com"
 EMPTY = State("en_US", "Etc/GMT", "ON_CHANGE", {})
 
 
+@cache
 def book() -> Book:
+    """Drawn once: nobody changes it."""
     return template(Books(()).facts)
 
 
