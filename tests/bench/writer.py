@@ -24,7 +24,7 @@ from sandbox.google_sheets.credentials import LoopbackAdapter
 from sandbox.google_sheets.served import served
 from sandbox.google_sheets.standin import GoogleSheetsStandin
 from sheets.books_rows import read_rows
-from sheets.transport import SCOPE, SheetsTransport
+from sheets.transport import SCOPE, SheetsTransport, TransportLimits
 from sheets.writer import BATCH_ROWS_MAX, Installed, SheetChannel
 from store.database import Store
 from tests.bench import ledgers
@@ -35,6 +35,7 @@ from world.identity import SystemIds
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = 100_000
 APPENDED = 5000
+READ_S_MAX = 900
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
 
@@ -88,7 +89,9 @@ async def _child(
 async def _rebuilt(file: str, account: dict, base: str, book: str) -> None:
     clock = VirtualClock(NOW)
     store = Store(f"sqlite+aiosqlite:///{file}", clock, SystemIds())
-    transport = SheetsTransport(account, book, clock, base_url=base)
+    # The stand-in formats millions of cells one by one.
+    limits = TransportLimits(read_timeout_s=READ_S_MAX)
+    transport = SheetsTransport(account, book, clock, base_url=base, limits=limits)
     outcome = await SheetChannel(store, transport, ledgers.SETTINGS).rebuild()
     assert isinstance(outcome, Installed), outcome
     transport.close()
