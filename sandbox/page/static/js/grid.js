@@ -9,7 +9,7 @@ const HEAD_PX = 24;
 const INDEX_PX = 46;
 const END_PX = 40;
 const POINTS_TO_PX = 1.25;
-const FROZEN_SHARE_MAX = 0.6;
+const FROZEN_SHARE_MAX = 0.75;
 
 /** Letters and number of a cell: cellName(0, 1) is "B1". */
 export function cellName(row, column) {
@@ -109,7 +109,7 @@ export class Grid {
     let right = this.widths.reduce((sum, width) => sum + width, INDEX_PX);
     for (; right < this.node.clientWidth; right += COLUMN_PX) this.widths.push(COLUMN_PX);
     this.lefts = this.widths.reduce((sums, width) => push(sums, sums.at(-1) + width), [INDEX_PX]);
-    // A frozen column wider than half a phone would leave nothing to scroll in.
+    // A frozen column that fills a phone would leave nothing to scroll in.
     const isWide = this.lefts[data.frozen_columns] > this.node.clientWidth * FROZEN_SHARE_MAX;
     this.frozenColumns = isWide ? 0 : data.frozen_columns;
     const heights = Array.from({ length: data.rows }, (_, row) => this.height(row));
