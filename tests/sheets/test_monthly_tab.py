@@ -69,8 +69,8 @@ def formulas(book: Book, key: str) -> set[str]:
 
 
 def board(read: Reader) -> list[object]:
-    """The figures of Пульт that operations are added to."""
-    return [read("Пульт", row, column) for row in range(17, 29) for column in (1, 4, 7)]
+    """Everything that Пульт shows."""
+    return [read("Пульт", row, column) for row in range(60) for column in range(12)]
 
 
 @settings(RANDOM, max_examples=200 if LONG else 10)
