@@ -42,6 +42,8 @@ _CONTROL_ROWS = 10
 _SHAKEN_CELLS = 5
 _ROWS_OF = frozenset({"journal", "moves", "monthly"})
 _DIGITS = re.compile(r"\d+")
+# A cell in a formula: `$B$7`, `C12`.
+_CELLS = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
 _DEPENDENT = frozenset({Reason.FIGURE, Reason.VALUE, Reason.FORMULA, Reason.SHIFTED})
 _MOVING = frozenset(
     {
@@ -123,8 +125,10 @@ def _of_tab(seen: Seen, tab: Tab, grid: Grid) -> list[Difference]:
         wrong = check_tab(grid, above_rows(tab)) + check_keyed(grid, tab)
     else:
         wrong = check_tab(grid, tab, _CONTROL_ROWS if tab.key == "control" else 0)
-    if len(wrong) >= _SHAKEN_CELLS:
-        wrong += _leftovers(grid, tab)
+    # A tab that every batch writes anew is right inside, and what was pushed out of it is not.
+    outside = list(_leftovers(grid, tab))
+    if max(len(wrong), len(outside)) >= _SHAKEN_CELLS:
+        wrong += outside
     return wrong
 
 
@@ -183,11 +187,13 @@ def _leftovers(grid: Grid, tab: Tab) -> Iterator[Difference]:
 
 
 def _skeleton(value: object) -> str:
-    """A formula without the rows that it looks at, a text as it is; numbers are anybody's."""
+    """A formula without the cells that it looks at, a text as it is; numbers are anybody's."""
     text = render(value, Dialect.GOOGLE) if isinstance(value, Node) else value
     if not isinstance(text, str):
         return ""
-    return _DIGITS.sub("", fingerprint(text)) if text.startswith("=") else text
+    if not text.startswith("="):
+        return text
+    return _DIGITS.sub("", _CELLS.sub("#", fingerprint(text)))
 
 
 async def _of_figures(channel: SheetChannel, seen: Seen, keys: set[str]) -> list[Difference]:

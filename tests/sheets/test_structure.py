@@ -156,3 +156,19 @@ async def test_numbers_pushed_out_of_a_tab_of_rows_are_emptied(google: Google) -
     assert [google.shown("Долги", row, column) for row in (1, 3) for column in (10, 11)] == (
         [None] * 4
     )
+
+
+async def test_what_was_pushed_out_of_a_tab_that_was_written_since_is_emptied(
+    google: Google,
+) -> None:
+    google.standin.insert_column(BOOK, "Сверка", 1, 3)
+    await google.spend("later", 7)
+    await google.deliver()
+
+    report = await check(google)
+
+    assert Reason.LEFTOVER in {one.reason for one in report.differences}
+    sheet = google.standin.shelf(BOOK).book.sheet_titled("Сверка")
+    assert sheet is not None
+    width = sheet.column_count - 3
+    assert [at for row in sheet.rows.values() for at in row if at >= width and row[at].value] == []

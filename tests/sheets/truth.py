@@ -81,11 +81,16 @@ def _shape(fresh: Sheet, now: Sheet) -> Iterator[str]:
 
 def _cells(fresh: Sheet, now: Sheet, tab: Tab) -> Iterator[str]:
     entries = {place for place, cell in tab.cells.items() if cell.entry}
+    titles = {cell.value for cell in fresh.rows[0].values()} if tab.key == "journal" else set()
+    # Behind the journal's columns people have columns of their own, under headings of their own.
+    ours = {column for column, cell in now.rows.get(0, {}).items() if cell.value in titles}
     for row in sorted({*fresh.rows, *now.rows}):
         wanted, found = fresh.rows.get(row, {}), now.rows.get(row, {})
         if wanted == found:
             continue
         for column in sorted({*wanted, *found}):
+            if tab.key == "journal" and column >= tab.columns and column not in ours:
+                continue
             if (tab.key, row, column) in VOLATILE or wanted.get(column) == found.get(column):
                 continue
             pair = wanted.get(column, EMPTY), found.get(column, EMPTY)
