@@ -1,14 +1,17 @@
 """What goes over the wire: text only as text, neighbours together, people's entries left alone."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from sheets import wire
 from sheets.formulas import Function, call
-from sheets.model import Value
+from sheets.journal_tab import JournalShape, journal_tab
+from sheets.model import Area, Value
+from sheets.palette import ENTRY
 from sheets.template import template
-from tests.sheets.ledgers import HOSTILE, Books
+from tests.sheets.ledgers import HOSTILE, SHAPE, Books
 from tests.sheets.test_workbook import hostile_books
 
 
@@ -63,3 +66,19 @@ def test_no_formula_of_the_template_has_what_a_russian_locale_misreads() -> None
                     assert "," not in formula
                     assert "{" not in formula
                     assert "." not in formula
+
+
+def test_what_people_may_edit_in_the_journal_is_blue_and_open() -> None:
+    tab = journal_tab(SHAPE, 100, "Журнал")
+    open_columns = {area.column for area in tab.guard.open_areas}
+    assert open_columns == SHAPE.editable
+    assert SHAPE.places["amount"] not in open_columns
+    blue = {one.area.column for one in tab.styles if one.style.ink == ENTRY.ink}
+    assert blue == SHAPE.editable
+
+
+def test_a_drop_down_of_an_older_template_is_taken_away() -> None:
+    tab = replace(journal_tab(JournalShape(()), 10, "Ж"), retired=(Area(1, 3, 1, 1),))
+    found = [one["setDataValidation"] for one in wire.look(tab) if "setDataValidation" in one]
+    assert [one["range"]["startColumnIndex"] for one in found] == [3]
+    assert "rule" not in found[0]
