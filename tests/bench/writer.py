@@ -116,7 +116,7 @@ async def _appended(file: str, account: dict, base: str, book: str, rows: int) -
         for one in images.journal
     ]
     for start in range(0, rows, BATCH_ROWS_MAX):
-        sheet.append_rows(values[start : min(start + BATCH_ROWS_MAX, rows)])
+        sheet.append_rows(values[start : min(start + BATCH_ROWS_MAX, rows)], table_range="A1")
 
 
 def _measured(way: str, file: str, account: str, base: str, book: str, rows: int) -> None:
