@@ -5,8 +5,9 @@ from app.jobs import standard_jobs
 from app.loops import Loop
 from app.sheet_watch import SheetWatch
 
-__all__ = ["loops_of", "ticks_of"]
+__all__ = ["SHEET_CHECK", "loops_of", "ticks_of"]
 
+SHEET_CHECK = "sheet check"
 REST_S = 1.0
 JOBS_EVERY_S = 30.0
 FEEDS_EVERY_S = 60.0
@@ -41,5 +42,5 @@ def ticks_of(house: House) -> list[Loop]:
     ticks += [Loop(one.name, one.pull_when_due, FEEDS_EVERY_S) for one in house.feeds]
     if house.sheet:
         ticks.append(Loop("heartbeat", house.sheet.beat_when_due, JOBS_EVERY_S))
-        ticks.append(Loop("sheet check", SheetWatch(house.sheet, texts).step, WATCH_EVERY_S))
+        ticks.append(Loop(SHEET_CHECK, SheetWatch(house.sheet, texts).step, WATCH_EVERY_S))
     return ticks
