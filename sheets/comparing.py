@@ -116,9 +116,10 @@ def _of_tab(seen: Seen, tab: Tab, grid: Grid) -> list[Difference]:
                 for one in rows
             ]
         wrong = check_tab(grid, tab) + rows
-        return wrong + _extra(grid, tab, MOVES_HEADING_ROWS + seen.facts.cash.entries)
+        wrong += _extra(grid, tab, MOVES_HEADING_ROWS + seen.facts.cash.entries)
+        return [*wrong, *_behind(grid, tab)]
     if tab.key == "monthly":
-        return check_monthly(grid, tab, late=late)
+        return [*check_monthly(grid, tab, late=late), *_behind(grid, tab)]
     if tab.key == "service":
         return []
     if tab.keyed is not None:
@@ -165,6 +166,14 @@ def _extra(grid: Grid, tab: Tab, below: int) -> list[Difference]:
         Difference(tab.title, a1(row, 0), Reason.EXTRA, "", cut(entered_text(grid[row, column])))
         for row, column in sorted(first.items())
     ]
+
+
+def _behind(grid: Grid, tab: Tab) -> Iterator[Difference]:
+    """On a tab of the bot's alone nothing stands behind the last column."""
+    for place, found in sorted(grid.items()):
+        if place[1] >= tab.columns:
+            text = cut(entered_text(found))
+            yield Difference(tab.title, a1(*place), Reason.LEFTOVER, "", text)
 
 
 def _leftovers(grid: Grid, tab: Tab) -> Iterator[Difference]:

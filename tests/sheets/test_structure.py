@@ -172,3 +172,12 @@ async def test_what_was_pushed_out_of_a_tab_that_was_written_since_is_emptied(
     assert sheet is not None
     width = sheet.column_count - 3
     assert [at for row in sheet.rows.values() for at in row if at >= width and row[at].value] == []
+
+
+async def test_columns_put_into_a_tab_of_the_bots_alone_leave_nothing_behind(
+    google: Google,
+) -> None:
+    google.standin.insert_column(BOOK, "_движения", 6, 2)
+    await check(google)
+    assert [google.shown("_движения", row, 8) for row in range(3)] == [None] * 3
+    assert (await check(google)).differences == ()
