@@ -16,7 +16,7 @@ from sheets.model import Align, Area, Cell, Guard, Pattern, Rule, Style, Styled,
 from sheets.moves_tab import Moves, account_id
 from sheets.palette import BAD, HEADING, LABEL, NAME, NOTE, SUBTOTAL, TITLE, TITLES
 from sheets.service_tab import SCALAR_COLUMN
-from sheets.waiting_tabs import total_of_payments
+from sheets.waiting_tabs import PaymentRows, payment_rows
 from usecases.payment_book import PaymentState
 
 __all__ = ["CALENDAR_DAYS", "accounts_range", "accounts_tab", "money_accounts", "total_of_money"]
@@ -68,7 +68,8 @@ def accounts_range(facts: BookFacts, column: int) -> Area:
 def accounts_tab(facts: BookFacts, moves: Moves, title: str, titles: dict[str, str]) -> Tab:
     """The tab; payments are read from Платежи, today from _служебный."""
     accounts = money_accounts(facts)
-    payments, today = titles["payments"], absolute(0, SCALAR_COLUMN, titles["service"])
+    payments = payment_rows(facts, titles["payments"])
+    today = absolute(0, SCALAR_COLUMN, titles["service"])
     cells: Cells = {
         (0, 0): Cell("Деньги на счетах"),
         (0, _DAY): Cell("Платёжный календарь"),
@@ -96,18 +97,18 @@ def accounts_tab(facts: BookFacts, moves: Moves, title: str, titles: dict[str, s
     )
 
 
-def _totals(accounts: int, payments: str, today: Ref) -> Cells:
+def _totals(accounts: int, payments: PaymentRows, today: Ref) -> Cells:
     expected = ("state", Num(PaymentState.EXPECTED))
     lines: list[tuple[str, Node]] = [
         ("Деньги на счетах сейчас", _sum_of_accounts(accounts, 1)),
-        ("Ожидается от клиентов", rounded(total_of_payments(payments, expected))),
+        ("Ожидается от клиентов", rounded(payments.total(expected))),
         (
             "   из них просрочено",
-            rounded(total_of_payments(payments, expected, ("expected_on", compared("<", today)))),
+            rounded(payments.total(expected, ("expected_on", compared("<", today)))),
         ),
         (
             "Ждут возврата клиентам",
-            rounded(total_of_payments(payments, ("state", Num(PaymentState.REFUND)))),
+            rounded(payments.total(("state", Num(PaymentState.REFUND)))),
         ),
         ("Денег не хватит с", absolute(_GAP_ROW, _ALL)),
     ]
@@ -141,7 +142,7 @@ def _accounts(accounts: list[CashAccount], moves: Moves) -> Cells:
     return cells
 
 
-def _calendar(payments: str, today: Ref, end: int) -> Cells:
+def _calendar(payments: PaymentRows, today: Ref, end: int) -> Cells:
     cells = grid(_CALENDAR_HEADING, _DAY, [["День", *_MONEY_KINDS, "Все деньги"]])
     cells[_GAP_ROW, _DAY] = Cell("Ниже нуля с")
     cells[_NOW_ROW, _DAY] = Cell("Сейчас")
@@ -163,17 +164,16 @@ def _calendar(payments: str, today: Ref, end: int) -> Cells:
     return cells
 
 
-def _balance(payments: str, row: int, column: int, money_kind: int) -> Node:
+def _balance(payments: PaymentRows, row: int, column: int, money_kind: int) -> Node:
     money = ("money_kind", Num(money_kind))
-    comes = total_of_payments(
-        payments,
+    comes = payments.total(
         ("state", Num(PaymentState.EXPECTED)),
         money,
         ("expected_on", absolute(row, _DAY)),
     )
     balance: Node = Op("+", absolute(row - 1, column), comes)
     if row == _NOW_ROW + 1:
-        leaves = total_of_payments(payments, ("state", Num(PaymentState.REFUND)), money)
+        leaves = payments.total(("state", Num(PaymentState.REFUND)), money)
         balance = Op("-", balance, leaves)
     return rounded(balance)
 

@@ -30,7 +30,7 @@ from sheets.moves_tab import Moves, Section
 from sheets.palette import BAD, ENTRY, ENTRY_LABEL, HEADING, HINT, LABEL, NAME, NOTE, TITLE, TITLES
 from sheets.pnl_tab import months_range
 from sheets.service_tab import SCALAR_COLUMN
-from sheets.waiting_tabs import total_of_payments, total_of_people
+from sheets.waiting_tabs import payment_rows, total_of_people
 from usecases.payment_book import PaymentState
 
 __all__ = ["MARKETING", "board_tab"]
@@ -71,7 +71,7 @@ def board_tab(facts: BookFacts, sums: Sums, moves: Moves, titles: dict[str, str]
         (_ENTRY[0] - 1, 1): Cell("Месяц"),
         _ENTRY: Cell(None, entry=True),
         _MONTH: Cell(_month(titles["service"])),
-        **_figures(titles),
+        **_figures(facts, titles),
         **_year(sums, moves),
         **_values(facts, sums),
     }
@@ -106,9 +106,8 @@ def _month(service: str) -> Node:
     return call(Function.IF, Op("=", entry, Str("")), *firsts)
 
 
-def _figures(titles: dict[str, str]) -> Cells:
+def _figures(facts: BookFacts, titles: dict[str, str]) -> Cells:
     last = _FIRST_ROW + MONTHS - 1
-    expected = ("state", Num(PaymentState.EXPECTED))
     service = titles["service"]
     lines: list[tuple[str, Node]] = [
         ("Оборот: получено от клиентов", absolute(last, _TURNOVER)),
@@ -117,7 +116,7 @@ def _figures(titles: dict[str, str]) -> Cells:
         ("Чистая прибыль", absolute(last, _NET)),
         ("Деньги на счетах сейчас", total_of_money(titles["accounts"])),
         ("   из них на руках у людей", total_of_people(titles["people"])),
-        ("Ждём от клиентов", _unconfirmed(titles["payments"], expected)),
+        ("Ждём от клиентов", _unconfirmed(facts, titles["payments"])),
         ("Строк выписки не разобрано", absolute(1, SCALAR_COLUMN, service)),
         ("   на сумму", absolute(2, SCALAR_COLUMN, service)),
         ("Таблица и книги", absolute(1, 1, titles["control"])),
@@ -129,8 +128,9 @@ def _figures(titles: dict[str, str]) -> Cells:
     }
 
 
-def _unconfirmed(title: str, expected: tuple[str, Node]) -> Node:
-    return rounded(total_of_payments(title, expected))
+def _unconfirmed(facts: BookFacts, title: str) -> Node:
+    expected = ("state", Num(PaymentState.EXPECTED))
+    return rounded(payment_rows(facts, title).total(expected))
 
 
 def _year(sums: Sums, moves: Moves) -> Cells:

@@ -153,7 +153,8 @@ def plan(state: State, book: Book, email: str) -> Plan:
         if old is None or 0 < state.version < ENTRIES_SINCE.get(tab.key, 2):
             requests += wire.entries(tab)
         elif tab.keyed is not None:
-            requests.append(wire.clear(tab, tab.used[0], tab.rows - tab.used[0]))
+            rows = max(tab.rows, old.rows) - tab.used[0]
+            requests.append(wire.clear(tab, tab.used[0], rows))
         requests += _kept_objects(old, tab, email)
     requests += drawn(state, book)
     return Plan(

@@ -13,12 +13,10 @@ from sheets.formulas import a1
 from sheets.model import Align, Area, Cell, Pattern, Style, Styled, Tab, Value
 from sheets.palette import HEADING
 from sheets.rows import checksum, plain_text
-from sheets.waiting_facts import ROWS_MAX
 
 __all__ = [
     "FIRST_ROW",
     "HEADING_ROW",
-    "SIZE",
     "TOTAL_ROW",
     "KeyedColumn",
     "above_rows",
@@ -32,7 +30,6 @@ HEADING_ROW = 3
 FIRST_ROW = 4
 # The place of the count of rows as written, in the column of checksums.
 COUNT_ROW = 1
-SIZE = FIRST_ROW + ROWS_MAX
 Cells = dict[tuple[int, int], Cell]
 
 

@@ -1,5 +1,6 @@
 """What is not in Журнал: who holds cash, payments, debts, and how much nobody explained yet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -10,15 +11,16 @@ from store.reports import Only
 from store.scopes import EVERYTHING, Scope
 from store.unit import UnitOfWork
 from usecases.company import Company
-from usecases.payment_book import PaymentRow, payment_book
+from usecases.payment_book import PaymentRow, PaymentState, payment_book
 from usecases.receivables import Receivable, receivables
 from usecases.reports import Accountable, accountable
 
-__all__ = ["NOTHING_WAITS", "ROWS_MAX", "Waiting", "read_waiting"]
+__all__ = ["CONFIRMED_ROWS_MAX", "NOTHING_WAITS", "Waiting", "read_waiting"]
 
 
-# What is longer is for the reports of the bot: people read the first page.
-ROWS_MAX = 300
+# Confirmed payments are a look back: what is older stands in Журнал. What is open is never cut.
+CONFIRMED_ROWS_MAX = 300
+CAPACITY_STEP = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,12 @@ class Waiting:
     unexplained_minor: int = 0
     is_over: bool = False
     of_person: bool = True
+
+    @property
+    def capacity(self) -> int:
+        """How many rows each of the tabs has, and all formulas over it; it grows in steps."""
+        rows = max(len(self.people), len(self.payments), len(self.debts))
+        return (rows // CAPACITY_STEP + 1) * CAPACITY_STEP
 
 
 NOTHING_WAITS = Waiting()
@@ -56,9 +64,9 @@ async def read_waiting(unit: UnitOfWork, zone: ZoneInfo, scope: Scope = EVERYTHI
     lines = await unit.statements.unexplained()
     return Waiting(
         today=today,
-        people=tuple(await accountable(unit))[:ROWS_MAX],
-        payments=tuple(await payment_book(unit, company))[:ROWS_MAX],
-        debts=tuple(await receivables(unit, company))[:ROWS_MAX],
+        people=tuple(await accountable(unit)),
+        payments=_cut(await payment_book(unit, company)),
+        debts=tuple(await receivables(unit, company)),
         unexplained=len(lines),
         unexplained_minor=sum(line.amount.minor for line in lines),
     )
@@ -71,14 +79,19 @@ async def _own(unit: UnitOfWork, company: Company, only: Only) -> Waiting:
     return Waiting(
         today=company.today(unit.now()),
         people=tuple(cash),
-        payments=tuple(
-            row for row in await payment_book(unit, company) if _is_own(row.deal, only)
-        )[:ROWS_MAX],
-        debts=tuple(row for row in await receivables(unit, company) if _is_own(row.deal, only))[
-            :ROWS_MAX
-        ],
+        payments=_cut(
+            [row for row in await payment_book(unit, company) if _is_own(row.deal, only)]
+        ),
+        debts=tuple(row for row in await receivables(unit, company) if _is_own(row.deal, only)),
         of_person=person is not None,
     )
+
+
+def _cut(rows: Sequence[PaymentRow]) -> tuple[PaymentRow, ...]:
+    """All that is open, and the newest of what is confirmed."""
+    confirmed = [row for row in rows if row.state is PaymentState.CONFIRMED]
+    others = [row for row in rows if row.state is not PaymentState.CONFIRMED]
+    return (*others, *confirmed[:CONFIRMED_ROWS_MAX])
 
 
 def _is_own(deal: Deal, only: Only) -> bool:

@@ -1,13 +1,13 @@
 """Подотчёт, Платежи, Долги: rows of values that the bot keeps, equal to the reports of those names."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sheets.facts import BookFacts
 from sheets.formulas import Function, Node, Num, Op, Ref, Spot, call, span
 from sheets.keyed import (
     FIRST_ROW,
     HEADING_ROW,
-    SIZE,
     TOTAL_ROW,
     KeyedColumn,
     keyed_cells,
@@ -18,7 +18,7 @@ from sheets.model import Area, Cell, FilterView, Guard, Pattern, Rule, Style, St
 from sheets.palette import BAD, LABEL, NOTE, SUBTOTAL, TITLE, TITLES
 from sheets.rows import plain_text
 from sheets.serials import day_serial, roubles
-from sheets.waiting_facts import ROWS_MAX
+from sheets.waiting_facts import CONFIRMED_ROWS_MAX
 from usecases.payment_book import PaymentRow, PaymentState
 from usecases.receivables import Bucket, Receivable
 from usecases.reports import Accountable
@@ -26,11 +26,11 @@ from usecases.reports import Accountable
 __all__ = [
     "METHOD_MONEY_KINDS",
     "PAYMENT_COLUMNS",
+    "PaymentRows",
     "debts_tab",
-    "payments_range",
+    "payment_rows",
     "payments_tab",
     "people_tab",
-    "total_of_payments",
     "total_of_people",
 ]
 
@@ -108,7 +108,7 @@ def people_tab(facts: BookFacts, title: str) -> Tab:
     rows = [_person(one) for one in facts.waiting_for.people]
     note = "Собранные деньги клиентов, которые ещё не сданы в кассу, и деньги, выданные под отчёт."
     totals = dict.fromkeys((1, 2, 3), None)
-    return _tab("people", _PEOPLE_ID, title, (_told(facts, note), _PEOPLE, rows, totals))
+    return _tab(facts, ("people", _PEOPLE_ID, title), (_told(facts, note), _PEOPLE, rows, totals))
 
 
 def payments_tab(facts: BookFacts, title: str) -> Tab:
@@ -116,7 +116,7 @@ def payments_tab(facts: BookFacts, title: str) -> Tab:
     rows = [_payment(one) for one in facts.waiting_for.payments]
     note = (
         "Ожидаемые платежи (сумма — сколько осталось), возвраты и подтверждённые за последние "
-        f"три месяца, не больше {ROWS_MAX}; остальные — в Журнале."
+        f"три месяца, не больше {CONFIRMED_ROWS_MAX}; остальные — в Журнале."
     )
     late = Op(">", Ref(Spot(FIRST_ROW, _LATE, row_fixed=False)), Num(0))
     rules = (Rule(Area(FIRST_ROW, _LATE, None, 1), late, BAD),)
@@ -134,9 +134,8 @@ def payments_tab(facts: BookFacts, title: str) -> Tab:
     )
     totals: dict[int, PaymentState | None] = {_AMOUNT: PaymentState.EXPECTED}
     return _tab(
-        "payments",
-        _PAYMENTS_ID,
-        title,
+        facts,
+        ("payments", _PAYMENTS_ID, title),
         (_told(facts, note), PAYMENT_COLUMNS, rows, totals),
         rules,
         views,
@@ -148,24 +147,35 @@ def debts_tab(facts: BookFacts, title: str) -> Tab:
     rows = [_debt(one) for one in facts.waiting_for.debts]
     note = "Сделки, оплаченные не полностью: с дня завершения, а до него — с даты договора."
     totals = dict.fromkeys((3, 4, 5), None)
-    return _tab("debts", _DEBTS_ID, title, (_told(facts, note), _DEBTS, rows, totals))
+    return _tab(facts, ("debts", _DEBTS_ID, title), (_told(facts, note), _DEBTS, rows, totals))
 
 
-def payments_range(title: str, what: str) -> Ref:
-    """A column of Платежи for formulas elsewhere: amount, expected_on, state or money_kind."""
-    place = {
-        "amount": _AMOUNT,
-        "expected_on": _EXPECTED_ON,
-        "state": _STATE,
-        "money_kind": _MONEY_KIND,
-    }[what]
-    return span((FIRST_ROW, place), (SIZE - 1, place), title)
+@dataclass(frozen=True, slots=True)
+class PaymentRows:
+    """SUMIFS over the rows of Платежи for formulas elsewhere."""
+
+    capacity: int
+    title: str
+
+    def of(self, what: str) -> Ref:
+        """A column: amount, expected_on, state or money_kind."""
+        place = {
+            "amount": _AMOUNT,
+            "expected_on": _EXPECTED_ON,
+            "state": _STATE,
+            "money_kind": _MONEY_KIND,
+        }[what]
+        return span((FIRST_ROW, place), (FIRST_ROW + self.capacity - 1, place), self.title)
+
+    def total(self, *criteria: tuple[str, Node]) -> Node:
+        """Roubles of the rows that meet criteria, each a column and what it must be."""
+        flat = [part for what, wanted in criteria for part in (self.of(what), wanted)]
+        return call(Function.SUMIFS, self.of("amount"), *flat)
 
 
-def total_of_payments(title: str, *criteria: tuple[str, Node]) -> Node:
-    """Roubles of the rows that meet criteria, each a column and what it must be."""
-    flat = [part for what, wanted in criteria for part in (payments_range(title, what), wanted)]
-    return call(Function.SUMIFS, payments_range(title, "amount"), *flat)
+def payment_rows(facts: BookFacts, title: str) -> PaymentRows:
+    """The rows of Платежи as the books fill them now."""
+    return PaymentRows(facts.waiting_for.capacity, title)
 
 
 def total_of_people(title: str) -> Ref:
@@ -179,15 +189,15 @@ Content = tuple[
 
 
 def _tab(
-    key: str,
-    tab_id: int,
-    title: str,
+    facts: BookFacts,
+    named: tuple[str, int, str],
     content: Content,
     rules: tuple[Rule, ...] = (),
     views: tuple[FilterView, ...] = (),
 ) -> Tab:
+    key, tab_id, title = named
     note, columns, rows, totals = content
-    width = len(columns)
+    width, size = len(columns), FIRST_ROW + facts.waiting_for.capacity
     cells = {
         (0, 0): Cell(title),
         (0, 1): Cell(note),
@@ -195,13 +205,13 @@ def _tab(
         **keyed_cells(columns, rows),
     }
     for column, state in totals.items():
-        cells[TOTAL_ROW, column] = Cell(_sum_of(column, state))
+        cells[TOTAL_ROW, column] = Cell(_sum_of(column, state, size))
     hidden = [place for place, one in enumerate(columns) if one.hidden] or [width]
     return Tab(
         key=key,
         id=tab_id,
         title=title,
-        rows=SIZE,
+        rows=size,
         columns=width + 1,
         cells=cells,
         guard=Guard(f"Копейка: {title.lower()} ведёт бот", warning=False),
@@ -215,7 +225,7 @@ def _tab(
             Styled(Area(TOTAL_ROW, 0, 1, 1), LABEL),
         ),
         rules=rules,
-        bands=(Area(HEADING_ROW, 0, SIZE - HEADING_ROW, hidden[0]),),
+        bands=(Area(HEADING_ROW, 0, size - HEADING_ROW, hidden[0]),),
         views=views,
         hidden_columns=((hidden[0], width + 1),),
         frozen_rows=HEADING_ROW + 1,
@@ -230,11 +240,11 @@ def _told(facts: BookFacts, note: str) -> str:
     return _OVER if facts.waiting_for.is_over else note
 
 
-def _sum_of(column: int, state: PaymentState | None) -> Node:
-    cells = span((FIRST_ROW, column), (SIZE - 1, column))
+def _sum_of(column: int, state: PaymentState | None, size: int) -> Node:
+    cells = span((FIRST_ROW, column), (size - 1, column))
     if state is None:
         return rounded(call(Function.SUM, cells))
-    states = span((FIRST_ROW, _STATE), (SIZE - 1, _STATE))
+    states = span((FIRST_ROW, _STATE), (size - 1, _STATE))
     return rounded(call(Function.SUMIFS, cells, states, Num(state)))
 
 

@@ -12,7 +12,7 @@ from ledger.posting import About, client_payment
 from sheets.accounts_tab import CALENDAR_DAYS
 from sheets.checking import Reason
 from sheets.export import export_workbook
-from sheets.keyed import FIRST_ROW
+from sheets.keyed import FIRST_ROW, TOTAL_ROW
 from sheets.self_check import CheckReport, self_check
 from store.database import Store
 from tests.sheets.computing import Reader, formualizer_reader, kopecks
@@ -148,3 +148,15 @@ async def test_a_payment_that_went_leaves_no_row(google: Google) -> None:
     await google.deliver()
     assert google.shown("Платежи", FIRST_ROW + 2, 0) is None
     assert await reasons(google, heal=False) == set()
+
+
+async def test_open_payments_are_never_cut(sqlite_store: Store) -> None:
+    async with sqlite_store.write("test") as unit:
+        for number in range(1, 351):
+            claim = Claim(Money(100 + number), Method.CASH, TODAY, "p3")
+            await see_deal(unit, COMPANY, SeenDeal(deal(number), {"prepayment": claim}))
+    read = formualizer_reader(await export_workbook(sqlite_store, SETTINGS), {})
+
+    assert kopecks(read("Платежи", TOTAL_ROW, 6)) == sum(100 + one for one in range(1, 351))
+    assert kopecks(read("Счета", 4, 1)) == kopecks(read("Платежи", TOTAL_ROW, 6))
+    assert read("Платежи", FIRST_ROW + 349, 0) == "ожидается"
