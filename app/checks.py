@@ -20,7 +20,7 @@ from sheets.facts import read_facts
 from sheets.installing import State
 from sheets.problems import sentence
 from sheets.reading import read_spreadsheet
-from sheets.template import template
+from sheets.tabs.template import template
 from sheets.writer import Installed
 from store.database import Store
 from store.migrate import migrate

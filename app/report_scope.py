@@ -9,7 +9,7 @@ from ledger.months import Month
 from ledger.overheads import Overheads
 from ledger.pnl import COMMON, UNSPECIFIED
 from sheets.facts import DimensionValue
-from sheets.labels import labels_of
+from sheets.tabs.labels import labels_of
 from store.reports import Basis, Only
 from store.unit import UnitOfWork
 from usecases.company import Company

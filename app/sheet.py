@@ -15,11 +15,11 @@ import structlog
 from app.config import BadConfig
 from app.config_sheet import SheetConfig, scopes_of
 from handlers.digest import SpreadsheetYears
+from sheets.check.self_check import CheckReport, self_check
 from sheets.facts import Settings
 from sheets.following import KEPT_FREE, Follower
 from sheets.problems import NotFound, NotShared, Problem, sentence
 from sheets.quota import Quotas
-from sheets.self_check import CheckReport, self_check
 from sheets.transport import SheetsTransport
 from sheets.writer import HEARTBEAT, Installed, SheetChannel
 from sheets.years import YearsChannel

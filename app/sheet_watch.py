@@ -14,9 +14,9 @@ from app.sheet import Named, SheetFace
 from handlers.digest import tell_troubles
 from handlers.sheet_check import CheckWords, tell_check
 from handlers.texts import Texts
-from sheets.meddling import Finding
+from sheets.check.meddling import Finding
+from sheets.check.self_check import CheckReport, self_check
 from sheets.problems import NotFound, NotShared, Problem, RefusedByGoogle, sentence
-from sheets.self_check import CheckReport, self_check
 from store.unit import UnitOfWork
 from usecases.posting import SHEET
 from usecases.sheet_watch import Wanted, check_done, fresh_findings, want_check, wanted_check

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from ledger.chain import Sealed
 from sheets.facts import Settings
-from sheets.journal_tab import JournalShape
-from sheets.moves_tab import MoveImage, move_images
 from sheets.names import read_names
 from sheets.rows import RowImage, row_image
+from sheets.tabs.journal_tab import JournalShape
+from sheets.tabs.moves_tab import MoveImage, move_images
 from store.scopes import Before, Counted, places_held
 from store.sheet_sums import entries_before
 from store.unit import UnitOfWork

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from ledger.accounts import Account, AccountKind
 from ledger.articles import Activity, Article
-from sheets.carried import NOTHING_CARRIED, CarriedFacts
+from sheets.tabs.carried import NOTHING_CARRIED, CarriedFacts
 from store.scopes import EVERYTHING, Scope, articles_held
 from store.unit import UnitOfWork
 

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from ledger.months import Month
 from ledger.overheads import Overheads, Shares, share_common
 from ledger.pnl import UNSPECIFIED, Pnl, by_dimension, by_month
-from sheets.checking import Found, Grid
-from sheets.dimension_tab import FIRST_VALUE_ROW, column_of
+from sheets.check.checking import Found, Grid
 from sheets.facts import BookFacts
-from sheets.inputs import BASIS_WORDS, ENTRY_ROW, OVERHEADS_WORDS, Inputs
-from sheets.journal_tab import COMMON_ID, UNSPECIFIED_ID
-from sheets.labels import ALL, labels_of
-from sheets.ladder import FIGURES
-from sheets.period import read_month
-from sheets.pnl_tab import FIRST_FIGURE_ROW, FIRST_MONTH_COLUMN
+from sheets.tabs.dimension_tab import FIRST_VALUE_ROW, column_of
+from sheets.tabs.inputs import BASIS_WORDS, ENTRY_ROW, OVERHEADS_WORDS, Inputs
+from sheets.tabs.journal_tab import COMMON_ID, UNSPECIFIED_ID
+from sheets.tabs.labels import ALL, labels_of
+from sheets.tabs.ladder import FIGURES
+from sheets.tabs.period import read_month
+from sheets.tabs.pnl_tab import FIRST_FIGURE_ROW, FIRST_MONTH_COLUMN
 from store.reports import Basis, Only
 from store.unit import UnitOfWork
 from usecases.company import Dimension

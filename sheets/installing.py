@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sheets import wire
-from sheets.charting import chart
 from sheets.formulas import fingerprint
 from sheets.model import Book, Tab
-from sheets.service_tab import ENTRIES_SINCE, TEMPLATE_VERSION, unsigned
+from sheets.tabs.charting import chart
+from sheets.tabs.service_tab import ENTRIES_SINCE, TEMPLATE_VERSION, unsigned
 from sheets.wire import Request
 
 __all__ = [

@@ -180,7 +180,7 @@ class Tab:
     """One tab with an id of our choosing; `rows` and `columns` are the size of its grid.
 
     `retired` are cells that had a drop-down in an older template and have none any more.
-    `keyed` is the first of the rows that bear a checksum in the last column (`sheets.keyed`).
+    `keyed` is the first of the rows that bear a checksum in the last column (`sheets.tabs.keyed`).
     `body` are rows of values under the frozen ones, which the writer writes apart from the cells.
     """
 

@@ -16,10 +16,10 @@ from ledger.accounts import AccountKind
 from ledger.articles import Article, PnlLine
 from ledger.months import Month
 from ledger.pnl import UNSPECIFIED, placed_at
-from sheets.journal_tab import COMMON_ID, LINE_IDS, UNSPECIFIED_ID
 from sheets.model import Value
-from sheets.sections import account_id, section_of
 from sheets.serials import day_serial, roubles
+from sheets.tabs.journal_tab import COMMON_ID, LINE_IDS, UNSPECIFIED_ID
+from sheets.tabs.sections import account_id, section_of
 from store.monthly_sums import MonthlyMove, MonthlySum, monthly_moves, monthly_sums
 from store.scopes import EVERYTHING, Scope
 from store.unit import UnitOfWork
@@ -27,7 +27,7 @@ from usecases.company import Dimension
 
 __all__ = ["MonthlyRow", "Tally", "read_monthly"]
 
-# The cells in the order of `sheets.monthly_tab.MonthlyShape`.
+# The cells in the order of `sheets.tabs.monthly_tab.MonthlyShape`.
 MonthlyRow = tuple[Value, ...]
 # The month by payment or by accrual (the other is None), the line, an id for each dimension.
 _Key = tuple[int | None, int | None, int, tuple[int, ...]]
@@ -139,7 +139,7 @@ def _is_seen(move: MonthlyMove) -> bool:
 
 
 def _moved(move: MonthlyMove, article: Article) -> tuple[_MoveKey, int]:
-    """The row and what it gets, as `sheets.moves_tab` writes it of each entry."""
+    """The row and what it gets, as `sheets.tabs.moves_tab` writes it of each entry."""
     debit, credit, minor = move.debit, move.credit, move.amount
     if move.reversal:
         debit, credit, minor = credit, debit, -minor

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sheets.checking import CELL_FIELDS, Found, Grid, read_grids
+from sheets.check.checking import CELL_FIELDS, Found, Grid, read_grids
 from sheets.formulas import a1
 from sheets.installing import STATE_FIELDS, State, read_state
 from sheets.model import Book, Tab
 from sheets.problems import Problem
-from sheets.service_tab import MARKER_COLUMN
+from sheets.tabs.service_tab import MARKER_COLUMN
 from sheets.transport import Reply, SheetsTransport
 
 __all__ = ["RowsOf", "read_areas", "read_spreadsheet"]

@@ -17,10 +17,10 @@ from ledger.months import Month
 from ledger.operations import Operation, OperationKind
 from ledger.pnl import UNSPECIFIED, placed_at
 from sheets.hidden import Hidden
-from sheets.inputs import month_serial
-from sheets.journal_tab import COMMON_ID, LINE_IDS, UNSPECIFIED_ID, JournalShape
 from sheets.model import Value
 from sheets.serials import day_serial, instant_serial, roubles
+from sheets.tabs.inputs import month_serial
+from sheets.tabs.journal_tab import COMMON_ID, LINE_IDS, UNSPECIFIED_ID, JournalShape
 from store.scopes import EVERYTHING, Scope
 
 __all__ = ["KINDS", "Names", "RowImage", "checksum", "plain_text", "row_image"]

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from sheets.formulas import Dialect, Node, Ref, render
-from sheets.journal_tab import HEADING_ROWS, SHEET_ID
 from sheets.model import (
     Area,
     Cell,
@@ -23,11 +22,12 @@ from sheets.model import (
     Value,
 )
 from sheets.monthly import MonthlyRow
-from sheets.monthly_tab import MONTHLY_HEADING_ROWS, MONTHLY_SHEET_ID
-from sheets.moves_tab import MOVES_HEADING_ROWS, MOVES_SHEET_ID, MoveImage
-from sheets.palette import BAND
 from sheets.rows import RowImage
-from sheets.styling import colour, google_format
+from sheets.tabs.journal_tab import HEADING_ROWS, SHEET_ID
+from sheets.tabs.monthly_tab import MONTHLY_HEADING_ROWS, MONTHLY_SHEET_ID
+from sheets.tabs.moves_tab import MOVES_HEADING_ROWS, MOVES_SHEET_ID, MoveImage
+from sheets.tabs.palette import BAND
+from sheets.tabs.styling import colour, google_format
 
 __all__ = [
     "Request",

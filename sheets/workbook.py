@@ -21,8 +21,6 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sheets.formulas import Dialect, Node, Ref, a1, render
-from sheets.journal_tab import HEADING_ROWS
-from sheets.lettering import lines_of, longest_text
 from sheets.model import (
     Area,
     Book,
@@ -33,9 +31,11 @@ from sheets.model import (
     Tab,
     Value,
 )
-from sheets.moves_tab import MOVES_HEADING_ROWS, MoveImage
-from sheets.palette import BAND
 from sheets.rows import RowImage
+from sheets.tabs.journal_tab import HEADING_ROWS
+from sheets.tabs.lettering import lines_of, longest_text
+from sheets.tabs.moves_tab import MOVES_HEADING_ROWS, MoveImage
+from sheets.tabs.palette import BAND
 from sheets.workbook_charts import draw_charts
 
 __all__ = ["workbook_bytes"]

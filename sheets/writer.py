@@ -17,15 +17,11 @@ import structlog
 
 from sheets import wire
 from sheets.books_rows import BookRows, read_rows
-from sheets.charting import chart
-from sheets.checking import Difference
+from sheets.check.checking import Difference
 from sheets.facts import BookFacts, Settings, read_facts
 from sheets.installing import State, holds_others, plan, taken_titles
-from sheets.journal_tab import HEADING_ROWS, JournalShape
 from sheets.model import Book, Tab
 from sheets.monthly import MonthlyRow, Tally
-from sheets.monthly_tab import MONTHLY_HEADING_ROWS, touched
-from sheets.moves_tab import MOVES_HEADING_ROWS
 from sheets.problems import (
     Busy,
     HoldsOthers,
@@ -37,7 +33,11 @@ from sheets.problems import (
     outcome_of,
 )
 from sheets.reading import read_spreadsheet
-from sheets.template import COMPANY_TABS, Drawn, template
+from sheets.tabs.charting import chart
+from sheets.tabs.journal_tab import HEADING_ROWS, JournalShape
+from sheets.tabs.monthly_tab import MONTHLY_HEADING_ROWS, touched
+from sheets.tabs.moves_tab import MOVES_HEADING_ROWS
+from sheets.tabs.template import COMPANY_TABS, Drawn, template
 from sheets.transport import Reply, SheetsTransport
 from store.database import Store
 from store.records import OutboxRow

@@ -2,7 +2,7 @@
 
 from sheets.books_rows import read_rows
 from sheets.facts import Settings, read_facts
-from sheets.template import template
+from sheets.tabs.template import template
 from sheets.workbook import workbook_bytes
 from store.unit import UnitOfWork
 from usecases.company import Company

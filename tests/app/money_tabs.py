@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Any
 
 from ledger.months import Month, months_between
-from sheets.inputs import month_serial
+from sheets.tabs.inputs import month_serial
 from tests.app.report_tabs import Typed, assert_share, day_shown, minor
 from tests.sheets.computing import Reader, kopecks
 

@@ -15,11 +15,11 @@ from openpyxl import load_workbook
 
 from ledger.months import Month
 from ledger.overheads import Overheads
-from sheets.dimension_tab import DIMENSION_INPUTS, FIRST_VALUE_ROW, column_of
-from sheets.inputs import BASIS_WORDS, ENTRY_ROW, OVERHEADS_WORDS, Inputs, month_serial
-from sheets.labels import ALL, LABEL_COLUMN
 from sheets.model import Value
-from sheets.pnl_tab import FIRST_FIGURE_ROW, FIRST_MONTH_COLUMN, PNL_INPUTS
+from sheets.tabs.dimension_tab import DIMENSION_INPUTS, FIRST_VALUE_ROW, column_of
+from sheets.tabs.inputs import BASIS_WORDS, ENTRY_ROW, OVERHEADS_WORDS, Inputs, month_serial
+from sheets.tabs.labels import ALL, LABEL_COLUMN
+from sheets.tabs.pnl_tab import FIRST_FIGURE_ROW, FIRST_MONTH_COLUMN, PNL_INPUTS
 from store.reports import Basis
 from tests.sheets.computing import LADDER, Reader, dimension_lines, pnl_columns
 

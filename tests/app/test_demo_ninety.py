@@ -15,7 +15,7 @@ from ledger.overheads import Overheads
 from sandbox.demo import effects
 from sandbox.demo.effects import LINES, Figures, by_month, net_profit
 from sandbox.demo.scenario import effects_until, scenario
-from sheets.labels import ALL
+from sheets.tabs.labels import ALL
 from store.reports import Basis
 from tests.app.command_room import Desk
 from tests.app.conftest import DAYS

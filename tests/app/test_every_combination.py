@@ -16,9 +16,9 @@ import pytest
 from app.books import open_books
 from ledger.months import Month
 from ledger.overheads import Overheads
-from sheets.dimension_tab import FIRST_VALUE_ROW, column_of
-from sheets.labels import ALL, ID_COLUMN
-from sheets.pnl_tab import FIRST_FIGURE_ROW, FIRST_MONTH_COLUMN
+from sheets.tabs.dimension_tab import FIRST_VALUE_ROW, column_of
+from sheets.tabs.labels import ALL, ID_COLUMN
+from sheets.tabs.pnl_tab import FIRST_FIGURE_ROW, FIRST_MONTH_COLUMN
 from store.reports import Basis
 from tests.app.command_room import Desk
 from tests.app.own_sums import COMMON, Line, OwnSums, ladder, shared

@@ -14,8 +14,8 @@ import pytest
 
 from ledger.months import Month
 from ledger.overheads import Overheads
-from sheets.dimension_tab import FIRST_VALUE_ROW, column_of
-from sheets.pnl_tab import FIRST_FIGURE_ROW, FIRST_MONTH_COLUMN
+from sheets.tabs.dimension_tab import FIRST_VALUE_ROW, column_of
+from sheets.tabs.pnl_tab import FIRST_FIGURE_ROW, FIRST_MONTH_COLUMN
 from store.reports import Basis
 from tests.app.command_room import Desk
 from tests.app.every_tab import TABS, EveryTab, any_chosen

@@ -19,9 +19,9 @@ from openpyxl import load_workbook
 from app.books import open_books
 from ledger.operations import reverse
 from sheets.formulas import column_letters
-from sheets.inputs import ENTRY_ROW, HELPER_ROW
-from sheets.labels import FIRST_VALUE_ROW, ID_COLUMN
-from sheets.pnl_tab import PNL_INPUTS
+from sheets.tabs.inputs import ENTRY_ROW, HELPER_ROW
+from sheets.tabs.labels import FIRST_VALUE_ROW, ID_COLUMN
+from sheets.tabs.pnl_tab import PNL_INPUTS
 from tests.app.command_room import Desk
 from tests.app.every_tab import EveryTab, any_chosen
 from tests.app.report_tabs import STATEMENT, put_text, typed_into_file

@@ -22,8 +22,8 @@ import formualizer
 
 from sheets.books_rows import read_rows
 from sheets.facts import read_facts
-from sheets.journal_tab import HEADING_ROWS, JournalShape
-from sheets.template import template
+from sheets.tabs.journal_tab import HEADING_ROWS, JournalShape
+from sheets.tabs.template import template
 from sheets.workbook import workbook_bytes
 from tests.bench import ledgers
 from tests.bench.figures import Figure

@@ -19,10 +19,10 @@ from sandbox.google_sheets.credentials import service_account_file
 from sandbox.google_sheets.model import Book
 from sandbox.google_sheets.standin import GoogleSheetsStandin
 from sandbox.servers import run_standins
+from sheets.check.self_check import CheckReport, self_check
 from sheets.facts import Settings
 from sheets.problems import Problem
-from sheets.self_check import CheckReport, self_check
-from sheets.service_tab import SHEET_ID as SERVICE_ID
+from sheets.tabs.service_tab import SHEET_ID as SERVICE_ID
 from sheets.transport import SheetsTransport, TransportLimits
 from sheets.writer import HEARTBEAT, Installed, SheetChannel
 from store.database import Store

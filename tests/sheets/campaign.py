@@ -19,12 +19,12 @@ from sandbox.google_sheets.api import Access
 from sandbox.google_sheets.credentials import service_account_file
 from sandbox.google_sheets.errors import ApiError, NotModelledError
 from sandbox.google_sheets.wishes import meddle
-from sheets.checking import Difference
+from sheets.check.checking import Difference
+from sheets.check.self_check import CheckReport, self_check
 from sheets.facts import read_facts
-from sheets.inputs import ENTRY_ROW
 from sheets.problems import NotShared, Problem
-from sheets.self_check import CheckReport, self_check
-from sheets.template import template
+from sheets.tabs.inputs import ENTRY_ROW
+from sheets.tabs.template import template
 from sheets.transport import SheetsTransport
 from sheets.writer import HEARTBEAT, Installed, SheetChannel
 from store.database import Store
@@ -34,7 +34,7 @@ from tests.sheets.deeds import Deed, Meddler
 from tests.sheets.google import BOOK, SETTINGS, Google, open_google
 from tests.sheets.ledgers import Books
 from tests.sheets.meddlers import KINDS
-from tests.sheets.test_waiting_tabs import fill
+from tests.sheets.tabs.test_waiting_tabs import fill
 from tests.sheets.truth import compared, notes_of, own_tabs
 from tests.store.books import random_operations
 from usecases.dispatch import Dispatcher, Limits

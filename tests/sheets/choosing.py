@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from ledger.months import Month
 from ledger.overheads import Overheads
 from sheets.facts import BookFacts
-from sheets.inputs import BASIS_WORDS, ENTRY_ROW, OVERHEADS_WORDS, Inputs, month_serial
-from sheets.labels import ALL, labels_of
 from sheets.model import Book, Cell, Value
+from sheets.tabs.inputs import BASIS_WORDS, ENTRY_ROW, OVERHEADS_WORDS, Inputs, month_serial
+from sheets.tabs.labels import ALL, labels_of
 from store.reports import Basis
 from tests.sheets.ledgers import Filters
 from world.identity import Chance

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import formualizer
 
-from sheets.dimension_tab import FIRST_VALUE_ROW, column_of
-from sheets.ladder import FIGURES
-from sheets.pnl_tab import FIRST_FIGURE_ROW
+from sheets.tabs.dimension_tab import FIRST_VALUE_ROW, column_of
+from sheets.tabs.ladder import FIGURES
+from sheets.tabs.pnl_tab import FIRST_FIGURE_ROW
 
 LADDER = tuple(figure.code for figure in FIGURES)
 Reader = Callable[[str, int, int], object]

@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.google_sheets.a1 import quote_title
 from sandbox.google_sheets.model import Book, Sheet
-from sheets.checking import Difference, Reason
+from sheets.check.checking import Difference, Reason
 from sheets.formulas import a1
 from sheets.model import Tab
 from tests.sheets.google import BOOK, Google

@@ -17,9 +17,9 @@ from ledger.operations import Entry, Operation, OperationKind, dimensions
 from ledger.pnl import UNSPECIFIED, Fact, Report, by_dimension, by_month, placed_at
 from ledger.seed import SEEDED_ARTICLES
 from sheets.facts import BookFacts, DimensionValue, Settings
-from sheets.journal_tab import JournalShape
-from sheets.moves_tab import MoveImage
 from sheets.rows import Names, RowImage, row_image
+from sheets.tabs.journal_tab import JournalShape
+from sheets.tabs.moves_tab import MoveImage
 from store.reports import Basis
 from usecases.company import STANDARD_DIMENSIONS, Dimension
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 
 from sandbox.google_sheets.a1 import quote_title
 from sandbox.google_sheets.api import Access
-from sheets.checking import Reason
-from sheets.dimension_tab import column_of
+from sheets.check.checking import Reason
 from sheets.formulas import a1
-from sheets.inputs import BASIS_WORDS, ENTRY_ROW
-from sheets.keyed import FIRST_ROW
+from sheets.tabs.dimension_tab import column_of
+from sheets.tabs.inputs import BASIS_WORDS, ENTRY_ROW
+from sheets.tabs.keyed import FIRST_ROW
 from tests.sheets.deeds import Deed, Meddler
 
 __all__ = ["KINDS"]

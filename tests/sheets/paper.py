@@ -8,13 +8,13 @@ from ledger.accounts import Account
 from ledger.money import Money
 from ledger.operations import dimensions
 from ledger.posting import About, TwoDates, expense
-from sheets.beside import BesidePlan, plan_beside
-from sheets.checking import Found, Grid
-from sheets.journal_check import JournalChecked, check_journal
-from sheets.journal_words import journal_findings
+from sheets.check.beside import BesidePlan, plan_beside
+from sheets.check.checking import Found, Grid
+from sheets.check.journal_check import JournalChecked, check_journal
+from sheets.check.journal_words import journal_findings
+from sheets.check.taking import Taken
 from sheets.model import Value
 from sheets.rows import RowImage
-from sheets.taking import Taken
 from tests.sheets.ledgers import SHAPE, sealed
 
 TITLE = "Журнал"

@@ -5,7 +5,7 @@ import pytest
 from sheets.books_rows import read_rows
 from store.database import Store
 from tests.sheets.ledgers import SETTINGS
-from tests.sheets.test_cash_tab import books
+from tests.sheets.tabs.test_cash_tab import books
 from usecases.posting import post_all
 
 

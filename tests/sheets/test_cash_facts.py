@@ -3,7 +3,7 @@
 from sheets.cash_facts import read_cash
 from store.database import Store
 from tests.sheets.ledgers import ARTICLES
-from tests.sheets.test_cash_tab import books
+from tests.sheets.tabs.test_cash_tab import books
 from usecases.posting import post_all
 
 

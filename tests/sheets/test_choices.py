@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from ledger.overheads import share_common
 from ledger.pnl import UNSPECIFIED, Pnl, Report
-from sheets.dimension_tab import DIMENSION_INPUTS, FIRST_VALUE_ROW, column_of, dimension_rows
-from sheets.inputs import ENTRY_ROW, HELPER_ROW
-from sheets.pnl_tab import PNL_INPUTS
-from sheets.template import default_titles, template
+from sheets.tabs.dimension_tab import DIMENSION_INPUTS, FIRST_VALUE_ROW, column_of, dimension_rows
+from sheets.tabs.inputs import ENTRY_ROW, HELPER_ROW
+from sheets.tabs.pnl_tab import PNL_INPUTS
+from sheets.tabs.template import default_titles, template
 from sheets.workbook import workbook_bytes
 from tests.sheets.choosing import Chosen, any_choice, every_option, typed_before, typed_into
 from tests.sheets.computing import LADDER, Reader, Sheet, dimension_lines, pnl_columns

@@ -7,7 +7,7 @@ from sheets.facts import read_facts
 from store.database import Store
 from store.reports import Basis
 from tests.sheets.ledgers import SETTINGS, Books, sealed
-from tests.sheets.test_cash_tab import moved
+from tests.sheets.tabs.test_cash_tab import moved
 from tests.sheets.test_workbook import hostile_books
 from usecases.posting import post_all
 

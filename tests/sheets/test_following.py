@@ -7,11 +7,11 @@ import pytest
 
 from sandbox.faults import FaultKind, FaultRule
 from sandbox.google_sheets.api import Access
-from sheets.checking import Reason
+from sheets.check.checking import Reason
+from sheets.check.self_check import CheckReport, self_check
 from sheets.following import KEPT_FREE, catch_up
 from sheets.problems import HoldsOthers, NotShared
-from sheets.self_check import CheckReport, self_check
-from sheets.service_tab import MARKER_COLUMN, UPTO_ROW
+from sheets.tabs.service_tab import MARKER_COLUMN, UPTO_ROW
 from store.database import Store
 from store.reports import Only
 from store.scopes import EVERYTHING, Scope

@@ -19,7 +19,7 @@ from sheets.formulas import (
     render,
     span,
 )
-from sheets.template import template
+from sheets.tabs.template import template
 from tests.sheets.ledgers import Books
 
 

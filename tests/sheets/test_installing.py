@@ -6,8 +6,8 @@ from functools import cache
 from sheets import wire
 from sheets.installing import State, TabState, plan, read_state, rules_again, taken_titles
 from sheets.model import Book, Tab
-from sheets.service_tab import TEMPLATE_VERSION
-from sheets.template import template
+from sheets.tabs.service_tab import TEMPLATE_VERSION
+from sheets.tabs.template import template
 from tests.sheets.ledgers import Books
 
 EMAIL = "bot@demo.iam.gserviceaccount.com"

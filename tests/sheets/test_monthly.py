@@ -6,13 +6,13 @@ from ledger.operations import Operation
 from ledger.seed import SEEDED_ARTICLES
 from sheets.books_rows import read_rows
 from sheets.facts import Settings
-from sheets.journal_tab import JournalShape
 from sheets.monthly import Tally, read_monthly
+from sheets.tabs.journal_tab import JournalShape
 from store.database import Store
 from store.reports import Only
 from store.scopes import Scope
 from tests.sheets.ledgers import SETTINGS, ZONE, added_up
-from tests.sheets.test_cash_tab import books
+from tests.sheets.tabs.test_cash_tab import books
 from tests.sheets.test_workbook import hostile_books
 from usecases.posting import post_all
 

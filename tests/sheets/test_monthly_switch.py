@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from sandbox.google_sheets.model import Formula
-from sheets.checking import Reason
-from sheets.dimension_tab import DIMENSION_INPUTS
+from sheets.check.checking import Reason
+from sheets.check.self_check import CheckReport, self_check
 from sheets.facts import DIRECT_ROWS_MAX
-from sheets.pnl_tab import PNL_INPUTS
-from sheets.self_check import CheckReport, self_check
+from sheets.tabs.dimension_tab import DIMENSION_INPUTS
+from sheets.tabs.pnl_tab import PNL_INPUTS
 from sheets.writer import Installed, SheetChannel
 from store.database import Store
 from tests.sheets.google import BOOK, SETTINGS, Google, open_google

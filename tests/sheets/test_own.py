@@ -13,12 +13,12 @@ from ledger.articles import Activity, Article, ArticleType, Direction
 from ledger.money import Money
 from ledger.months import Month
 from ledger.operations import Entry, Operation, OperationKind, dimensions
+from sheets.check.self_check import CheckReport, self_check
 from sheets.export import export_workbook
 from sheets.facts import Settings, read_facts
 from sheets.figures import Chosen, dimension_figures, pnl_figures
-from sheets.inputs import BASIS_WORDS
 from sheets.own import hidden_names, linked_person
-from sheets.self_check import CheckReport, self_check
+from sheets.tabs.inputs import BASIS_WORDS
 from store.database import Store
 from store.reports import Basis, Only
 from store.scopes import EVERYTHING, Scope

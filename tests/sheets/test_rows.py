@@ -9,8 +9,8 @@ from ledger.money import Money
 from ledger.operations import Operation, dimensions, reverse
 from ledger.pnl import UNSPECIFIED
 from ledger.posting import About, TwoDates, client_payment, expense
-from sheets.journal_tab import COMMON_ID, UNSPECIFIED_ID
 from sheets.rows import Names, RowImage, checksum, plain_text, row_image
+from sheets.tabs.journal_tab import COMMON_ID, UNSPECIFIED_ID
 from tests.sheets.ledgers import ARTICLES, SHAPE, ZONE
 
 DESK = Account.parse("desk:main")

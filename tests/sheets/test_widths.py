@@ -12,9 +12,9 @@ from decimal import Decimal
 from ledger.money import Money
 from ledger.operations import dimensions
 from sheets.formulas import Node
-from sheets.lettering import PADDING_PX
 from sheets.model import Align, Area, Book, Cell, Pattern, Style, Tab
-from sheets.template import template
+from sheets.tabs.lettering import PADDING_PX
+from sheets.tabs.template import template
 from sheets.workbook import workbook_bytes
 from tests.pictures.letters import Letters
 from tests.sheets.computing import Reader, formualizer_reader

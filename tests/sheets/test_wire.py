@@ -7,10 +7,10 @@ import pytest
 
 from sheets import wire
 from sheets.formulas import Function, call
-from sheets.journal_tab import JournalShape, journal_tab
 from sheets.model import Area, Value
-from sheets.palette import ENTRY
-from sheets.template import template
+from sheets.tabs.journal_tab import JournalShape, journal_tab
+from sheets.tabs.palette import ENTRY
+from sheets.tabs.template import template
 from tests.sheets.ledgers import HOSTILE, SHAPE, Books
 from tests.sheets.test_workbook import hostile_books
 

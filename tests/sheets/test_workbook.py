@@ -8,15 +8,15 @@ from openpyxl import Workbook, load_workbook
 
 from ledger.operations import dimensions
 from sheets.export import export_workbook
-from sheets.template import template
+from sheets.tabs.template import template
 from sheets.workbook import workbook_bytes
 from store.database import Store
 from store.reports import Basis
 from tests.sheets.computing import formualizer_reader, kopecks, pnl_columns
 from tests.sheets.ledgers import HOSTILE, SETTINGS, SHAPE, Books, sealed
 from tests.sheets.office import office_reader
+from tests.sheets.tabs.test_template import TITLES, assert_dimensions
 from tests.sheets.test_rows import spent
-from tests.sheets.test_template import TITLES, assert_dimensions
 from usecases.posting import post_all
 
 

@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from sheets.template import template
+from sheets.tabs.template import template
 from sheets.workbook import workbook_bytes
 from tests.sheets.test_workbook import hostile_books
 

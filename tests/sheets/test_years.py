@@ -8,8 +8,8 @@ import pytest
 
 from sandbox.faults import FaultKind, FaultRule
 from sandbox.google_sheets.api import Access
+from sheets.check.self_check import CheckReport, self_check
 from sheets.following import Follower
-from sheets.self_check import CheckReport, self_check
 from sheets.transport import SheetsTransport
 from sheets.writer import SheetChannel
 from sheets.years import YearsChannel

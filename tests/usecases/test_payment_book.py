@@ -2,7 +2,7 @@
 
 from sheets.waiting_facts import read_waiting
 from store.database import Store
-from tests.sheets.test_waiting_tabs import COMPANY, fill
+from tests.sheets.tabs.test_waiting_tabs import COMPANY, fill
 from usecases.payment_book import PaymentState, payment_book
 from usecases.reports import unconfirmed
 

@@ -1,0 +1,1 @@
+"""Reads the spreadsheet back: what differs, what people did, what is taken in, what is written again."""
