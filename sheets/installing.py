@@ -306,7 +306,8 @@ def _kin(rule: Mapping[str, Any]) -> tuple[str, str]:
         sorted((name, round(value, 3)) for name, value in _rgb(one).items() if value)
         for one in colours
     ]
-    return _CELL.sub("#", _formula(rule)), str(parts)
+    # A row that is gone took the cell along: `#REF!` stands where its name stood.
+    return _CELL.sub("#", _formula(rule).replace("#REF!", "A1")), str(parts)
 
 
 def _rgb(style: Mapping[str, Any] | None) -> Mapping[str, float]:

@@ -181,3 +181,20 @@ async def test_columns_put_into_a_tab_of_the_bots_alone_leave_nothing_behind(
     await check(google)
     assert [google.shown("_движения", row, 8) for row in range(3)] == [None] * 3
     assert (await check(google)).differences == ()
+
+
+async def test_a_colour_rule_whose_row_was_deleted_is_mended_and_not_doubled(
+    google: Google,
+) -> None:
+    def rules() -> list[dict]:
+        tab = google.standin.shelf(BOOK).book.sheet_titled("Менеджеры")
+        assert tab is not None
+        return tab.conditional_formats
+
+    wanted = [dict(one) for one in rules()]
+    google.standin.delete_row(BOOK, "Менеджеры", 5)
+    assert rules() != wanted
+
+    await check(google)
+
+    assert rules() == wanted
