@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from aiohttp import web_app
 from hypothesis import settings
 
 from store.database import Store
@@ -38,6 +39,13 @@ def sheets_requests_are_valid(request: pytest.FixtureRequest) -> Iterator[None]:
     logger.removeHandler(heard)
     if request.node.get_closest_marker("bad_sheets_requests") is None:
         assert heard.lines == []
+
+
+@pytest.fixture(autouse=True)
+def servers_are_let_go() -> Iterator[None]:
+    """aiohttp remembers every application that it ever served, and with it whole spreadsheets."""
+    yield
+    web_app._cached_build_middleware.cache_clear()
 
 
 @pytest.fixture

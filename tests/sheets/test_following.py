@@ -141,9 +141,9 @@ async def test_followers_leave_room_for_the_present_spreadsheet(books: Spreadshe
     started = clock.now()
     for _ in range(30):
         await annas.batch_update([])
-    assert clock.now() == started
+    assert clock.now() < started + timedelta(minutes=1)
     for _ in range(20):
         await books.channels[ALL].transport.batch_update([])
-    assert clock.now() == started
+    assert clock.now() < started + timedelta(minutes=1)
     await annas.batch_update([])
-    assert clock.now() == started + timedelta(minutes=1)
+    assert clock.now() >= started + timedelta(minutes=1)
