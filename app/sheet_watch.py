@@ -31,6 +31,8 @@ PATIENCE = timedelta(seconds=30)
 # the share is back, and one that read everything and was refused.
 RETRY = timedelta(seconds=50)
 RETRY_MAX = timedelta(minutes=30)
+# After so many refused checks in a row new rows wait no longer for one that goes through.
+CHECKS_FIRST_MAX = 3
 _GIVEN_BACK = "Доступ к таблице снова есть: она проверена целиком и дописана."
 
 Outcome = tuple[Named, CheckReport | Problem]
@@ -87,6 +89,10 @@ class SheetWatch:
         self._after = None
         refused = [one for _, one in failed if not isinstance(one, NotShared | NotFound)]
         self._refused = self._refused + 1 if refused else 0
+        if self._refused >= CHECKS_FIRST_MAX:
+            for one, outcome in failed:
+                if not isinstance(outcome, NotShared | NotFound):
+                    one.channel.surprise = None
         if failed:
             wait = RETRY * 2 ** min(self._refused, 10) if refused else RETRY
             self._after = unit.now() + min(wait, RETRY_MAX)
@@ -106,7 +112,6 @@ class SheetWatch:
                 await note_trouble(unit, trouble, words)
             log.warning("the spreadsheet was not checked", label=named.label, reason=words)
             return CheckWords(named.label, 0, 0, (words,), ())
-        named.channel.surprise = None
         findings = outcome.findings
         if lost:
             await note_trouble(unit, trouble, None)

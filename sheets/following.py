@@ -77,6 +77,8 @@ async def catch_up(channel: SheetChannel, *, beat: bool = False) -> int | Proble
     `beat` writes even when nothing differs, so that Сверка shows a living bot.
     """
     async with channel.turn:
+        if channel.surprise is not None:
+            return channel.surprise
         wrote = 0
         if not channel.is_known:
             installed = await channel.install_from((await channel.read([], 0)).facts)

@@ -99,12 +99,14 @@ class SheetChannel:
         self._tally = Tally(settings.dimensions, settings.scope)
         self._drawn = Drawn()
         self._titles: dict[str, str] = {}
-        # What Google is known to show, by the key of the tab; None before the first look at it.
-        self._shown: dict[str, Tab] | None = None
+        # What was written last, by the key of the tab, and whether Google is known to show it.
+        self.written: dict[str, Tab] = {}
+        self._is_known = False
         self._upto = 0
         # Whether it is not the outbox that brings its rows (`sheets.following`).
         self.follows = False
-        # What says that somebody changed the spreadsheet or its share, until it was checked.
+        # What says that somebody changed the spreadsheet or its share, until it was checked. Nothing is
+        # written meanwhile: what is written over can neither be told nor its looks be mended.
         self.surprise: Problem | None = None
         # What a check found and could not put back; the next one tells it.
         self.untold: tuple[Difference, ...] = ()
@@ -117,7 +119,7 @@ class SheetChannel:
     @property
     def is_known(self) -> bool:
         """Whether it was looked at, and nothing went wrong since."""
-        return self._shown is not None
+        return self._is_known
 
     @property
     def name(self) -> str:
@@ -169,7 +171,7 @@ class SheetChannel:
 
     async def install_from(self, facts: BookFacts) -> Installed | Problem:
         """Install from a reading of the books; the caller holds `turn`."""
-        self._shown = None
+        self._is_known = False
         state = await self.state(facts)
         if not isinstance(state, State):
             return state
@@ -188,7 +190,7 @@ class SheetChannel:
             if problem is not None:
                 return problem
             rows = facts.rows
-        self._shown = dict(book.by_key)
+        self.written, self._is_known = dict(book.by_key), True
         log.info("template", created=wanted.created, renamed=wanted.renamed, rows=rows)
         return Installed(wanted.created, wanted.renamed, rows)
 
@@ -295,10 +297,10 @@ class SheetChannel:
 
     def differs(self, facts: BookFacts) -> bool:
         """Whether a tab must be written, but for the two that say when the last write was."""
-        assert self._shown is not None
+        assert self._is_known
         told = {"service", "control"}
         tabs = self.book(facts, "").tabs
-        return any(_differs(self._shown[tab.key], tab) for tab in tabs if tab.key not in told)
+        return any(_differs(self.written[tab.key], tab) for tab in tabs if tab.key not in told)
 
     async def write(
         self, work: Work, numbers: Sequence[int], batch: str, upto: int = 0
@@ -308,20 +310,21 @@ class SheetChannel:
         `numbers` are those of all operations that are asked for. `upto`: the cursor behind them;
         without it it goes on while the numbers do.
         """
+        if self.surprise is not None:
+            return self.surprise
         book, behind = self._next(work, numbers, batch, upto)
-        if self._shown is None or _outgrew(self._shown, book):
+        if not self._is_known or _outgrew(self.written, book):
             installed = await self.install_from(work.facts)
             if not isinstance(installed, Installed):
                 return self.surprised(installed)
             book, behind = self._next(work, numbers, batch, upto)
-        assert self._shown is not None
-        changed = [tab for tab in book.tabs if _differs(self._shown[tab.key], tab)]
+        changed = [tab for tab in book.tabs if _differs(self.written[tab.key], tab)]
         requests = _row_requests(work.rows)
         requests += wire.monthly_rows(touched(work.rows, self.shape, work.facts.monthly))
         for tab in changed:
             requests += [wire.choice(tab, one) for one in tab.choices]
-            requests += _values(self._shown[tab.key], tab)
-            known = {one.id: one for one in self._shown[tab.key].charts}
+            requests += _values(self.written[tab.key], tab)
+            known = {one.id: one for one in self.written[tab.key].charts}
             requests += [
                 chart(book, tab, one, new=one.id not in known)
                 for one in tab.charts
@@ -329,12 +332,12 @@ class SheetChannel:
             ]
         reply = await self.transport.batch_update(requests)
         if isinstance(reply, Reply):
-            self._shown |= {tab.key: tab for tab in changed}
+            self.written |= {tab.key: tab for tab in changed}
             self._upto = behind
             return None
         if not isinstance(reply, Busy | Unanswered):
             # A tab may have been deleted or the grid cut: look again before the next attempt.
-            self._shown = None
+            self._is_known = False
         return self.surprised(reply)
 
     def surprised(self, problem: Problem) -> Problem:

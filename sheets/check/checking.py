@@ -77,6 +77,7 @@ class Reason(StrEnum):
     TAKEN_IN = "edit-taken-in"
     NOT_TAKEN = "edit-not-taken"
     NOTE = "note-moved"
+    STRAYED = "looks-moved"
 
     @property
     def is_look(self) -> bool:
@@ -100,6 +101,7 @@ _LOOKS = frozenset(
         Reason.MERGED,
         Reason.LEFTOVER,
         Reason.NOTE,
+        Reason.STRAYED,
     }
 )
 

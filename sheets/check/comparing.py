@@ -30,6 +30,7 @@ from sheets.tabs.inputs import ENTRY_ROW
 from sheets.tabs.keyed import above_rows, check_keyed
 from sheets.tabs.moves_tab import MOVES_HEADING_ROWS
 from sheets.tabs.pnl_tab import PNL_INPUTS
+from sheets.tabs.service_tab import LABEL_COLUMNS
 from sheets.wire import Request
 from sheets.writer import SheetChannel
 from usecases.reports import cash_flow_report
@@ -80,6 +81,11 @@ def moved_columns(seen: Seen) -> list[Request]:
     return column_moves(headings, ours, tab.id)
 
 
+def moved_tab(seen: Seen) -> Difference:
+    """That columns of Журнал were moved; once they are back, the spreadsheet does not tell it."""
+    return Difference(seen.book.by_key["journal"].title, "", Reason.COLUMNS, "", "")
+
+
 async def compare(channel: SheetChannel, seen: Seen, *, moved: bool) -> Compared:
     """Compare; where rows are on their way, what depends on them is not known to be wrong.
 
@@ -87,8 +93,7 @@ async def compare(channel: SheetChannel, seen: Seen, *, moved: bool) -> Compared
     """
     differences = check_structure(seen.state, seen.book, seen.looks, channel.transport.email)
     if moved:
-        title = seen.book.by_key["journal"].title
-        differences.append(Difference(title, "", Reason.COLUMNS, "", ""))
+        differences.append(moved_tab(seen))
     present = [tab for tab in seen.book.tabs if tab.id in seen.state.tabs]
     journal: JournalChecked | None = None
     for tab in present:
@@ -102,7 +107,9 @@ async def compare(channel: SheetChannel, seen: Seen, *, moved: bool) -> Compared
     differences = _shifted(seen, differences)
     differences += await _of_figures(channel, seen, {tab.key for tab in present})
     if seen.facts.waiting:
-        differences = [_waiting(one) for one in differences]
+        differences = [
+            one if _is_certain(channel, seen, one) else _waiting(one) for one in differences
+        ]
     return Compared(tuple(differences), journal)
 
 
@@ -121,7 +128,9 @@ def _of_tab(seen: Seen, tab: Tab, grid: Grid) -> list[Difference]:
     if tab.key == "monthly":
         return [*check_monthly(grid, tab, late=late), *_behind(grid, tab)]
     if tab.key == "service":
-        return []
+        # What is signed was older than this reading when it was written; its words never change.
+        words = {place: cell for place, cell in tab.cells.items() if place[1] in LABEL_COLUMNS}
+        return check_tab(grid, replace(tab, cells=words))
     if tab.keyed is not None:
         wrong = check_tab(grid, above_rows(tab)) + check_keyed(grid, tab)
     else:
@@ -186,12 +195,18 @@ def _leftovers(grid: Grid, tab: Tab) -> Iterator[Difference]:
         if (place[0] >= rows or place[1] >= columns) and place not in tab.cells
     }
     pushed = [place for place, text in outside.items() if _skeleton(text) in ours]
-    # A number is ours where it stands in a row or a column that was pushed out.
+    # A number is ours where it stands in a row or a column that was pushed out, or in line with
+    # the place of the same number.
     lines = {row for row, _ in pushed if row >= rows}
     strips = {column for _, column in pushed if column >= columns}
+    numbers = {
+        (at, cell.value) for place, cell in tab.cells.items() for at in (place[0], -place[1] - 1)
+    }
     for (row, column), text in outside.items():
-        number = isinstance(grid[row, column].entered, Decimal)
-        if (row, column) in pushed or (number and (row in lines or column in strips)):
+        value = grid[row, column].entered
+        in_line = {(row, value), (-column - 1, value)} & numbers
+        number = isinstance(value, Decimal) and (row in lines or column in strips or in_line)
+        if (row, column) in pushed or number:
             yield Difference(tab.title, a1(row, column), Reason.LEFTOVER, "", cut(text))
 
 
@@ -249,6 +264,16 @@ async def _of_cash(channel: SheetChannel, seen: Seen) -> list[Difference]:
 def _unreadable(tab: Tab, column: int) -> Difference:
     place = a1(ENTRY_ROW, column)
     return Difference(tab.title, place, Reason.ENTRY, "значения из списков", "")
+
+
+def _is_certain(channel: SheetChannel, seen: Seen, one: Difference) -> bool:
+    """Whether the rows on their way change nothing there: the same was written last."""
+    tab = next((tab for tab in seen.book.tabs if tab.title == one.tab), None)
+    if tab is None or one.reason is Reason.FIGURE or not one.place:
+        return False
+    place, written = place_of(one.place), channel.written.get(tab.key)
+    cell = tab.cells.get(place)
+    return written is not None and cell is not None and written.cells.get(place) == cell
 
 
 def _waiting(one: Difference) -> Difference:

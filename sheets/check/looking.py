@@ -20,13 +20,13 @@ from sheets.problems import Problem
 from sheets.transport import Reply
 from sheets.writer import SheetChannel
 
-__all__ = ["Seen", "TabLook", "look"]
+__all__ = ["FORMATTED_ROWS", "Seen", "TabLook", "look"]
 
 _VALUES = "userEnteredValue,effectiveValue,note"
-_LOOKS = "dataValidation(condition),userEnteredFormat(numberFormat)"
+_LOOKS = "dataValidation(condition),userEnteredFormat(numberFormat,textFormat(bold))"
 _LINES = "rowMetadata(hiddenByUser),columnMetadata(hiddenByUser)"
 # So many rows of a long tab speak for the formats of its columns.
-_FORMATTED_ROWS = 3
+FORMATTED_ROWS = 3
 # How many rows of a long tab one call reads: rows of _движения are a quarter as wide.
 _LONG = {"journal": 1000, "moves": 4000, "monthly": 4000}
 
@@ -39,6 +39,7 @@ class TabLook:
     choices: Mapping[tuple[int, int], Mapping[str, Any]] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    bold: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ async def _read_all(
         if now is None or not now.rows:
             continue
         step = _LONG.get(tab.key)
-        shown = now.rows if step is None else min(_FORMATTED_ROWS, now.rows)
+        shown = now.rows if step is None else min(FORMATTED_ROWS, now.rows)
         calls[0][1].append(_range(now.title, 0, shown, now.columns))
         if step is not None:
             calls += [
@@ -130,21 +131,26 @@ def _read_looks(bodies: Sequence[Mapping[str, Any]]) -> dict[int, TabLook]:
     for sheet in bodies[0].get("sheets", []) if bodies else []:
         patterns: dict[tuple[int, int], str] = {}
         choices: dict[tuple[int, int], Mapping[str, Any]] = {}
+        bold: set[tuple[int, int]] = set()
         rows: set[int] = set()
         columns: set[int] = set()
         for part in sheet.get("data", []):
             top, left = part.get("startRow", 0), part.get("startColumn", 0)
             for row, line in enumerate(part.get("rowData", []), top):
                 for column, cell in enumerate(line.get("values", []), left):
-                    chosen = cell.get("userEnteredFormat", {}).get("numberFormat")
-                    if chosen:
-                        patterns[row, column] = str(chosen.get("pattern", ""))
+                    entered = cell.get("userEnteredFormat", {})
+                    if entered.get("numberFormat"):
+                        patterns[row, column] = str(entered["numberFormat"].get("pattern", ""))
+                    if entered.get("textFormat", {}).get("bold"):
+                        bold.add((row, column))
                     if cell.get("dataValidation"):
                         choices[row, column] = cell["dataValidation"].get("condition", {})
             rows |= _hidden(part.get("rowMetadata", []), top)
             columns |= _hidden(part.get("columnMetadata", []), left)
         tab_id = int(sheet["properties"].get("sheetId", 0))
-        looks[tab_id] = TabLook(patterns, choices, frozenset(rows), frozenset(columns))
+        looks[tab_id] = TabLook(
+            patterns, choices, frozenset(rows), frozenset(columns), frozenset(bold)
+        )
     return looks
 
 

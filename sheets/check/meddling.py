@@ -15,7 +15,7 @@ LISTED_MAX = 5
 QUOTED_CHARS_MAX = 60
 _BOOK = ""
 # What follows from another change of the same tab or of the rows, and is told by it.
-_FOLLOWS = frozenset({Reason.FIGURE, Reason.LEFTOVER, Reason.SHIFTED})
+_FOLLOWS = frozenset({Reason.FIGURE, Reason.LEFTOVER, Reason.SHIFTED, Reason.STRAYED})
 _SAID: dict[Reason, str] = {
     Reason.TAB_SHOWN: "Служебную вкладку «{tab}» показали: снова скрыта.",
     Reason.GRID_CUT: (
@@ -46,6 +46,10 @@ _SAID: dict[Reason, str] = {
     ),
     Reason.FIGURE: (
         "Цифры на вкладке «{tab}» не сходились с учётом ({places}): формулы записаны заново."
+    ),
+    Reason.STRAYED: (
+        "Оформление вкладки «{tab}» сдвинулось вслед за вставленными или удалёнными строками: "
+        "возвращено."
     ),
     Reason.LEFTOVER: "На вкладке «{tab}» остались лишние копии ячеек ({places}): убраны.",
     Reason.MISSING: "На вкладке «{tab}» не хватало строк ({places}): записаны снова.",

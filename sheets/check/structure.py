@@ -10,7 +10,7 @@ from typing import Any
 
 from sheets import wire
 from sheets.check.checking import Difference, Reason
-from sheets.check.looking import TabLook
+from sheets.check.looking import FORMATTED_ROWS, TabLook
 from sheets.formulas import a1, fingerprint
 from sheets.installing import State, TabState, rules_again, same_guard, same_view
 from sheets.model import Area, Book, Choice, Pattern, Style, Tab
@@ -19,10 +19,13 @@ __all__ = ["check_structure", "mended"]
 
 _RECALCULATION = "MINUTE"
 _ROWS_OF = frozenset({"journal", "moves", "monthly"})
-_MOVED = frozenset({Reason.COLUMNS, Reason.LEFTOVER, Reason.GRID_CUT})
+_MOVED = frozenset({Reason.COLUMNS, Reason.LEFTOVER, Reason.GRID_CUT, Reason.STRAYED})
 _BROKEN = frozenset({Reason.VALUE, Reason.FORMULA, Reason.FORMAT})
-# So many broken cells of a tab are no typing (`sheets.check.comparing` says the same).
-SHAKEN_CELLS = 20
+# So many broken cells of a tab are no typing.
+_BROKEN_CELLS = 20
+# So many bold cells that stand as far off as each other were not made bold there by hand.
+_STRAYED_CELLS = 3
+_STRAYED_AS_FAR = 10
 
 
 def check_structure(
@@ -64,7 +67,7 @@ def _is_shaken(reasons: Sequence[Reason]) -> bool:
     """Whether rows or columns of a tab were inserted or deleted, and its looks moved with them."""
     if _MOVED & set(reasons):
         return True
-    return sum(reason in _BROKEN for reason in reasons) >= SHAKEN_CELLS
+    return sum(reason in _BROKEN for reason in reasons) >= _BROKEN_CELLS
 
 
 def _afresh(tab: Tab) -> list[wire.Request]:
@@ -192,6 +195,8 @@ def _of_objects(now: TabState, tab: Tab, email: str) -> Iterator[Difference]:
 
 
 def _of_looks(now: TabState, tab: Tab, seen: TabLook) -> Iterator[Difference]:
+    if _strayed(tab, seen):
+        yield Difference(tab.title, "", Reason.STRAYED, "", "")
     for choice in tab.choices:
         if not _same_choice(seen.choices.get((choice.row, choice.column)), tab, choice):
             yield Difference(tab.title, a1(choice.row, choice.column), Reason.CHOICE, "", "")
@@ -214,6 +219,40 @@ def _of_looks(now: TabState, tab: Tab, seen: TabLook) -> Iterator[Difference]:
     if shown or rows:
         place = a1(0, shown[0]) if shown else a1(rows[0], 0)
         yield Difference(tab.title, place, Reason.HIDDEN, "", "")
+
+
+def _strayed(tab: Tab, seen: TabLook) -> bool:
+    """Whether looks stand beside their places: rows or columns moved, and values came back alone."""
+    ours = [wire.choice(tab, one)["setDataValidation"]["rule"]["condition"] for one in tab.choices]
+    places = {(one.row, one.column) for one in tab.choices}
+    if any(found in ours for place, found in seen.choices.items() if place not in places):
+        return True
+    wanted = _bold(tab)
+    lost, extra = wanted - seen.bold, seen.bold - wanted
+    return any(
+        sum((row + down, column + right) in extra for row, column in lost) >= _STRAYED_CELLS
+        for far in range(1, _STRAYED_AS_FAR + 1)
+        for down, right in ((far, 0), (-far, 0), (0, far), (0, -far))
+    )
+
+
+def _bold(tab: Tab) -> set[tuple[int, int]]:
+    """The cells that the template makes bold, of the rows that are read with their looks."""
+    last = FORMATTED_ROWS if tab.key in _ROWS_OF else tab.rows
+    bold: set[tuple[int, int]] = set()
+    for styled in tab.styles:
+        area = styled.area
+        end = last if area.rows is None else min(area.row + area.rows, last)
+        cells = {
+            (row, column)
+            for row in range(area.row, end)
+            for column in range(area.column, area.column + area.columns)
+        }
+        if styled.style.bold is True:
+            bold |= cells
+        elif styled.style.bold is False:
+            bold -= cells
+    return bold
 
 
 def _same_choice(found: Mapping[str, Any] | None, tab: Tab, choice: Choice) -> bool:

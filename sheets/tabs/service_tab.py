@@ -10,6 +10,7 @@ from sheets.tabs.palette import TITLES
 
 __all__ = [
     "ENTRIES_SINCE",
+    "LABEL_COLUMNS",
     "MARKER_COLUMN",
     "SCALAR_COLUMN",
     "SHEET_ID",
@@ -25,6 +26,7 @@ SIGNATURE_ROW = 4
 UPTO_ROW = 5
 # Today, how many statement lines nobody explained, and their sum: for formulas elsewhere.
 SCALAR_COLUMN = 4
+LABEL_COLUMNS = (0, 3)
 # Raised when formats, widths or protections of the template change: then they are written again.
 TEMPLATE_VERSION = 3
 # Since which version the entries of a tab stand where they stand now; 2 where nothing is said.

@@ -18,6 +18,7 @@ from ledger.pnl import UNSPECIFIED, Pnl
 from sandbox.google_sheets.api import Access
 from sandbox.google_sheets.credentials import service_account_file
 from sandbox.google_sheets.errors import ApiError, NotModelledError
+from sandbox.google_sheets.model import Book, Sheet
 from sandbox.google_sheets.wishes import meddle
 from sheets.check.checking import Difference
 from sheets.check.self_check import CheckReport, self_check
@@ -64,10 +65,12 @@ class Campaign:
     file: Path
     done: Counter[str] = field(default_factory=Counter)
     compared_at: object = None
+    before: Book | None = None
 
     async def burst(self, count: int, kinds: Sequence[str] = ()) -> list[Deed]:
         """That many edits, and some operations that arrive meanwhile."""
         burst: list[Deed] = []
+        self.before = self.who.book.copy()
         while len(burst) < count:
             deed = KINDS[self.who.chance.choice(list(kinds) or sorted(KINDS))](self.who)
             if deed is not None and self._did(deed):
@@ -128,6 +131,8 @@ class Campaign:
     def _undone(self, deed: Deed) -> bool:
         """Whether somebody has meanwhile put it back as it must be."""
         sheet = self.who.sheet(deed.tab) if deed.tab else None
+        if sheet is not None and deed.moves and self._as_before(sheet):
+            return True
         match deed.kind:
             case "locale":
                 return self.who.book.locale == LOCALE
@@ -140,6 +145,12 @@ class Campaign:
                 return deed.wish["value"] not in words
             case _:
                 return False
+
+    def _as_before(self, sheet: Sheet) -> bool:
+        """Whether rows that were put in and taken out leave the tab as it was before the burst."""
+        assert self.before is not None
+        old = next((one for one in self.before.sheets if one.id == sheet.id), None)
+        return old is not None and (old.properties, old.rows) == (sheet.properties, sheet.rows)
 
     def _row(self, deed: Deed) -> object:
         """What stands in the row that was typed into."""
@@ -184,7 +195,6 @@ class Campaign:
             clock.advance(timedelta(minutes=2))
             await dispatcher.run_once()
             if channel.surprise is not None:
-                channel.surprise = None
                 told += await self._check()
             if not await self.google.waiting():
                 return told

@@ -104,6 +104,9 @@ async def test_a_lost_share_is_waited_out_and_holds_up_nobody(books: Spreadsheet
     assert (books.numbers(ALL), books.verdict(ALL)) == ([1, 2, 3], "СХОДИТСЯ")
     books.google.standin.set_share(ANNAS, Access.WRITER)
     books.google.clock.advance(timedelta(minutes=5))
+    assert await books.follow() == 0
+    assert isinstance(await self_check(annas.channel, heal=True), CheckReport)
+    books.google.clock.advance(timedelta(minutes=5))
     await books.follow()
     assert (annas.problem, annas.failures, books.numbers(ANNAS)) == (None, 0, [1, 3])
 

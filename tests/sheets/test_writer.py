@@ -7,6 +7,7 @@ import pytest
 
 from sandbox.faults import FaultKind, FaultRule
 from sandbox.google_sheets.api import Access
+from sheets.check.self_check import CheckReport, self_check
 from sheets.problems import NotFound, NotShared, sentence
 from sheets.writer import Installed
 from store.database import Store
@@ -101,7 +102,29 @@ async def test_without_a_share_the_owner_is_told_whom_to_let_in(google: Google) 
     await google.deliver()
     assert await google.waiting() == 1
     google.standin.set_share(BOOK, Access.WRITER)
+    report = await self_check(google.channel, heal=True)
+    assert isinstance(report, CheckReport)
+    assert report.sentences == ("Вкладок бота в таблице не было: все сделаны и заполнены.",)
     await google.deliver(rounds=2)
+    assert google.shown("Сверка", 1, 1) == "СХОДИТСЯ"
+
+
+async def test_after_a_surprise_nothing_is_written_before_the_check(google: Google) -> None:
+    await google.channel.install()
+    google.standin.set_share(BOOK, Access.READER)
+    await google.spend("e1", 50_000)
+    await google.deliver()
+    google.standin.set_share(BOOK, Access.WRITER)
+    google.edit("Менеджеры", 0, 0, "чужое")
+    revision = google.standin.shelf(BOOK).book.revision
+    await google.deliver(rounds=3)
+    assert google.standin.shelf(BOOK).book.revision == revision
+
+    report = await self_check(google.channel, heal=True)
+    assert isinstance(report, CheckReport)
+    assert any("чужое" in one for one in report.sentences)
+    await google.deliver(rounds=2)
+    assert await google.waiting() == 0
     assert google.shown("Сверка", 1, 1) == "СХОДИТСЯ"
 
 
@@ -117,6 +140,8 @@ async def test_a_tab_deleted_by_a_person_comes_back_with_all_rows(google: Google
     await google.deliver()
     google.standin.delete_tab(BOOK, "Журнал")
     await google.spend("e3", 10_000)
+    await google.deliver()
+    assert isinstance(await self_check(google.channel, heal=True), CheckReport)
     await google.deliver(rounds=2)
     assert [google.row(number)[0] for number in (1, 2, 3)] == [1, 2, 3]
     assert google.shown("Сверка", 1, 1) == "СХОДИТСЯ"

@@ -163,6 +163,7 @@ async def test_without_a_share_for_the_old_year_the_new_one_goes_on(books: Sprea
     assert books.numbers(NEW) == [2]
     assert await books.google.waiting() == 0
     books.google.standin.set_share(OLD, Access.WRITER)
+    assert isinstance(await self_check(books.channels[OLD], heal=True), CheckReport)
     books.google.clock.advance(timedelta(minutes=10))
     await books.follow()
     assert books.numbers(OLD) == [1]

@@ -158,6 +158,12 @@ async def test_numbers_pushed_out_of_a_tab_of_rows_are_emptied(google: Google) -
     )
 
 
+async def test_a_column_of_numbers_alone_that_was_pushed_out_is_emptied(google: Google) -> None:
+    google.standin.insert_column(BOOK, "Пульт", 2, 2)
+    await check(google)
+    assert [google.shown("Пульт", 19, column) for column in (11, 12, 13)] == [1, None, None]
+
+
 async def test_what_was_pushed_out_of_a_tab_that_was_written_since_is_emptied(
     google: Google,
 ) -> None:
@@ -198,3 +204,24 @@ async def test_a_colour_rule_whose_row_was_deleted_is_mended_and_not_doubled(
     await check(google)
 
     assert rules() == wanted
+
+
+@pytest.mark.parametrize("title", ["Менеджеры", "Пульт", "Сверка"])
+async def test_looks_that_moved_before_the_values_were_written_again_are_mended(
+    google: Google, title: str
+) -> None:
+    before = formats(google, title)
+    google.standin.insert_row(BOOK, title, 30, 3)
+    await check(google)
+    google.standin.delete_row(BOOK, title, 1)
+    # Whoever starts the bot writes all values again, before anybody has looked.
+    await google.channel.install()
+    found = formats(google, title)
+    assert {place: found.get(place) for place in before} != before
+
+    report = await check(google)
+
+    found = formats(google, title)
+    assert {place: found.get(place) for place in before} == before
+    assert Reason.STRAYED in {one.reason for one in report.differences}
+    assert (await check(google)).differences == ()
