@@ -86,6 +86,15 @@ def check_keyed(grid: Grid, tab: Tab) -> list[Difference]:
     count = grid.get((COUNT_ROW, last), Found()).entered
     written = FIRST_ROW + int(count) if isinstance(count, Decimal) else tab.rows
     differences = []
+    if not isinstance(count, Decimal):
+        # Without it nobody knows which rows are only late.
+        wanted_count = str(tab.cells[COUNT_ROW, last].value)
+        place = a1(COUNT_ROW, last)
+        differences.append(
+            Difference(
+                tab.title, place, Reason.VALUE, wanted_count, "" if count is None else str(count)
+            )
+        )
     for row in sorted(wanted | found):
         now = [_entered(grid.get((row, column), Found())) for column in range(tab.columns)]
         must = [tab.cells.get((row, column), Cell(None)).value for column in range(tab.columns)]

@@ -225,3 +225,11 @@ async def test_looks_that_moved_before_the_values_were_written_again_are_mended(
     assert {place: found.get(place) for place in before} == before
     assert Reason.STRAYED in {one.reason for one in report.differences}
     assert (await check(google)).differences == ()
+
+
+async def test_a_deleted_count_of_rows_is_named(google: Google) -> None:
+    google.standin.insert_row(BOOK, "Платежи", 2)
+    google.standin.delete_row(BOOK, "Платежи", 3)
+    (told,) = (await check(google)).sentences
+    assert told.startswith("Ячейки бота на вкладке «Платежи» изменили (")
+    assert (await check(google)).differences == ()
