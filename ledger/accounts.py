@@ -10,7 +10,7 @@ An account is a kind and a reference, printed as `kind:reference`:
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Account", "AccountKind"]
+__all__ = ["CASH_FLOW_KINDS", "Account", "AccountKind"]
 
 
 class AccountKind(StrEnum):
@@ -42,10 +42,10 @@ _MONEY = {
 }
 # On the cash-flow statement a line that nobody explained yet, and a transfer between own accounts
 # that arrived on one side only, are money on the way, not income and not an expense.
-_CASH_FLOW = _MONEY | {AccountKind.SUSPENSE, AccountKind.TRANSIT}
+CASH_FLOW_KINDS = _MONEY | {AccountKind.SUSPENSE, AccountKind.TRANSIT}
 # A client's balance is money already received: applying it to a deal is revenue, not a receipt.
 # Money issued for expenses left the desk, but is a cost only when the expense report says so.
-_CASH_BASIS = _CASH_FLOW | {AccountKind.BALANCE, AccountKind.ISSUED}
+_CASH_BASIS = CASH_FLOW_KINDS | {AccountKind.BALANCE, AccountKind.ISSUED}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,7 +80,7 @@ class Account:
     @property
     def is_cash_flow(self) -> bool:
         """Whether a movement here is a movement of the cash-flow statement."""
-        return self.kind in _CASH_FLOW
+        return self.kind in CASH_FLOW_KINDS
 
     @property
     def is_cash_basis(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from ledger.accounts import Account, AccountKind
+from ledger.accounts import CASH_FLOW_KINDS, Account, AccountKind
 from ledger.articles import Activity, Article
 from sheets.tabs.carried import NOTHING_CARRIED, CarriedFacts
 from store.scopes import EVERYTHING, Scope, articles_held
@@ -58,7 +58,7 @@ async def read_cash(
     """
     if scope.only is not None:
         return NO_CASH
-    balances = await unit.reports.balances(scope.last_day)
+    balances = await unit.reports.balances_of(CASH_FLOW_KINDS, scope.last_day)
     names = await _names(unit)
     used = await articles_held(unit, scope, paid=True)
     listed = [
@@ -71,7 +71,6 @@ async def read_cash(
         accounts=tuple(
             CashAccount(account, names.get(account, str(account)), balances[account])
             for account in sorted(balances)
-            if account.is_cash_flow
         ),
         articles=tuple(sorted(listed, key=lambda one: (order.index(one.activity), one.name))),
         entries=entries,
@@ -83,8 +82,7 @@ async def _carried(unit: UnitOfWork, scope: Scope) -> CarriedFacts:
     """What the accounts held on the evening before the scope's first day."""
     if scope.first_day is None:
         return NOTHING_CARRIED
-    balances = await unit.reports.balances(scope.first_day - timedelta(days=1))
-    held = {account: minor for account, minor in balances.items() if account.is_cash_flow}
+    held = await unit.reports.balances_of(CASH_FLOW_KINDS, scope.first_day - timedelta(days=1))
     return CarriedFacts(scope.first_day, held)
 
 

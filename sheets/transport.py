@@ -151,6 +151,8 @@ class SheetsTransport:
             # The token or the connection is asked for before the request: nothing was sent.
             return Unreachable(type(error).__name__)
         except auth_errors.GoogleAuthError as error:
+            if error.retryable:
+                return Unreachable(_short(error))
             return BadKey(self.email, _short(error))
         except requests.ConnectionError as error:
             return _disconnected(error)
@@ -199,6 +201,14 @@ class _Account(Credentials):
 
     def _is_regional_access_boundary_lookup_required(self) -> bool:
         return False
+
+    def refresh(self, request: Any) -> None:
+        """A 200 that holds no token, as a proxy's page does, is no answer; google-auth trips over it."""
+        try:
+            super().refresh(request)  # type: ignore[no-untyped-call]  # google-auth
+        except (TypeError, AttributeError, ValueError) as error:
+            problem = auth_errors.TransportError("no token in the answer")  # type: ignore[no-untyped-call]  # google-auth
+            raise problem from error
 
 
 class _Elsewhere(HTTPAdapter):

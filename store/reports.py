@@ -1,12 +1,12 @@
 """Sums for the reports, computed where the rows are; the ladder itself is `ledger.pnl`'s."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import String, and_, func, literal_column, not_, null, select
+from sqlalchemy import String, and_, func, literal_column, not_, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ledger.accounts import Account, AccountKind
@@ -104,6 +104,22 @@ class Reports:
         for debit, credit, amount in await self._connection.execute(query):
             _add(sums, Account.parse(debit), int(amount))
             _add(sums, Account.parse(credit), -int(amount))
+        return sums
+
+    async def balances_of(
+        self, kinds: Collection[AccountKind], until: date | None = None
+    ) -> dict[Account, int]:
+        """Balances of the accounts of some kinds: claims on deals are many, desks and people few."""
+        sums: dict[Account, int] = {}
+        for side, sign in ((_entries.c.debit, 1), (_entries.c.credit, -1)):
+            known = or_(*(side.like(f"{kind.value}:%") for kind in sorted(kinds)))
+            query = select(side, func.sum(_entries.c.amount)).where(known)
+            if until is not None:
+                query = query.join(_operations, _operations.c.number == _entries.c.number).where(
+                    _operations.c.paid_on <= until
+                )
+            for account, amount in await self._connection.execute(query.group_by(side)):
+                _add(sums, Account.parse(account), sign * int(amount))
         return sums
 
     async def balance(self, account: Account, until: date | None = None) -> int:

@@ -106,12 +106,12 @@ async def cash_flow_report(unit: UnitOfWork, first: Month, last: Month) -> CashF
 
 async def accountable(unit: UnitOfWork) -> list[Accountable]:
     """Everybody who holds or is expected to hold cash, by name."""
-    sums = await unit.reports.balances()
-    people = {person.id: person for person in await unit.people.all()}
     kinds = {AccountKind.COLLECTED, AccountKind.ISSUED}
+    sums = await unit.reports.balances_of(kinds)
+    people = {person.id: person for person in await unit.people.all()}
     waiting = await unit.pending.open_payments()
     cash = [payment for payment in waiting if payment.claim.method.value == "cash"]
-    holders = {account.ref for account, owed in sums.items() if account.kind in kinds and owed}
+    holders = {account.ref for account, owed in sums.items() if owed}
     holders |= {payment.claim.holder for payment in cash}
     rows = []
     for holder in holders:

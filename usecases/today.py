@@ -39,12 +39,12 @@ async def today_figures(unit: UnitOfWork, company: Company) -> Today:
     moves = await unit.reports.movements(day, day, await unit.catalog.articles())
     # A movement without an activity has a money place on both sides: a transfer.
     real = [move for move in moves if move.activity is not None]
-    sums = await unit.reports.balances()
+    sums = await unit.reports.balances_of(_PLACES)
     names = {place.account: place.name for place in await unit.catalog.places()}
     places = [
         (account, names.get(account, ""), Money(amount, company.currency))
         for account, amount in sorted(sums.items())
-        if account.kind in _PLACES and amount
+        if amount
     ]
     waiting = await unit.pending.open_payments()
     return Today(

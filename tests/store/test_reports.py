@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ledger.accounts import Account, AccountKind
+from ledger.accounts import CASH_FLOW_KINDS, Account, AccountKind
 from ledger.balances import balances
 from ledger.cash_flow import Movement, cash_flow
 from ledger.months import Month, months_between
@@ -99,6 +99,9 @@ async def test_balances_are_the_fold_of_the_entries(booked: Booked) -> None:
     async with store.read() as unit:
         assert await unit.reports.balances() == dict(balances(operations))
         assert await unit.reports.balances(until) == dict(balances(paid))
+        for day, some in ((None, operations), (until, paid)):
+            flow = {one: held for one, held in balances(some).items() if one.is_cash_flow}
+            assert await unit.reports.balances_of(CASH_FLOW_KINDS, day) == flow
         for account, held in balances(operations).items():
             assert await unit.reports.balance(account) == held
             assert await unit.reports.balance(account, until) == balances(paid)[account]
