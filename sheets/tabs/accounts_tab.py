@@ -31,9 +31,10 @@ _MONEY_KIND_OF = {
     AccountKind.CLEARING: 2,
     AccountKind.CARD: 3,
 }
-_NOTE = (
-    "Рубли. Календарь справа: деньги сейчас + ожидаемые платежи клиентов по дням − возвраты, "
-    "которые ждут. Просроченные платежи не считаются. Заявок на оплату пока нет."
+_NOTE = "Рубли"
+_CALENDAR_NOTES = (
+    "Сейчас + ожидаемые платежи − возвраты, которые ждут.",
+    "Без просроченных платежей и без заявок на оплату.",
 )
 _TOTALS_ROW, _ACCOUNTS_HEADING = 3, 9
 _SHORT_ROW = _TOTALS_ROW + 4
@@ -74,6 +75,7 @@ def accounts_tab(facts: BookFacts, moves: Moves, title: str, titles: dict[str, s
         (0, 0): Cell("Деньги на счетах"),
         (0, _DAY): Cell("Платёжный календарь"),
         (1, 0): Cell(_NOTE),
+        **{(row, _DAY): Cell(words) for row, words in enumerate(_CALENDAR_NOTES, 1)},
         **_totals(len(accounts), payments, today),
         **_accounts(accounts, moves),
         **_calendar(payments, today, _FIRST_ACCOUNT + len(accounts)),
@@ -217,6 +219,7 @@ def _styles() -> tuple[Styled, ...]:
         Styled(Area(0, 0, 1, 1), TITLE),
         Styled(Area(0, _DAY, 1, 1), TITLE),
         Styled(Area(1, 0, 1, 1), NOTE),
+        Styled(Area(1, _DAY, len(_CALENDAR_NOTES), 1), NOTE),
         Styled(Area(_TOTALS_ROW, 0, 5, 1), LABEL),
         Styled(Area(_TOTALS_ROW, 0, 5, 1), Style(wrap=True, middle=True)),
         Styled(Area(_TOTALS_ROW, 1, None, 1), money),

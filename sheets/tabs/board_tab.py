@@ -67,7 +67,7 @@ _CHART_SIZE, _LOWER_CHART_SIZE = (340, 280), (340, 340)
 _RIGHT_CHARTS = 2
 _HEADINGS = ("Месяц", "Оборот", "Маркетинг", "ДРР", "Чистая прибыль")
 _NOTE = "Рубли, по оплате"
-_HINTS = ("Пустой месяц — текущий.", "Голубую ячейку меняете вы.")
+_HINT, _HINT_ROW = "Пустой месяц — текущий. Голубое меняете вы.", 3
 _BLUE, _ORANGE, _GREEN, _GREY = "1565C0", "EF6C00", "2E7D32", "00838F"
 _MONTHS = Style(pattern=Pattern.MONTH, align=Align.LEFT)
 Cells = dict[tuple[int, int], Cell]
@@ -77,7 +77,7 @@ def board_tab(facts: BookFacts, sums: Sums, moves: Moves, titles: dict[str, str]
     """The tab; everything it shows is computed from the others."""
     cells: Cells = {
         (0, 0): Cell("Пульт"),
-        **{(row, 2): Cell(hint) for row, hint in enumerate(_HINTS)},
+        (_HINT_ROW, 0): Cell(_HINT),
         (_ENTRY[0], 0): Cell(_NOTE),
         (_ENTRY[0] - 1, 1): Cell("Месяц"),
         _ENTRY: Cell(None, entry=True),
@@ -259,7 +259,7 @@ def _styles() -> tuple[Styled, ...]:
     percent = Style(pattern=Pattern.PERCENT, align=Align.RIGHT)
     return (
         Styled(Area(0, 0, 1, 1), TITLE),
-        Styled(Area(0, 2, 2, 1), HINT),
+        Styled(Area(_HINT_ROW, 0, 1, 1), HINT),
         Styled(Area(_ENTRY[0], 0, 1, 1), Style(ink=NOTE.ink, bold=False)),
         Styled(Area(0, 1, 1, 1), ENTRY_LABEL),
         Styled(Area(*_ENTRY, 1, 1), ENTRY),

@@ -38,6 +38,8 @@ _WORD_COLUMN = 12
 _STATUS_COLUMN = 13
 _COLUMNS = 14
 STATUS_CELL = (1, _STATUS_COLUMN)
+# So much of it fits a phone; `bot.py audit` shows it whole.
+_HASH_CHARS = 16
 _TABS_HEADING_ROW = 11
 _TABS_ROW = 12
 _WORDS = ("СХОДИТСЯ", "ДОПИСЫВАЕТСЯ", "РАСХОДИТСЯ", "БОТ МОЛЧИТ")
@@ -80,7 +82,7 @@ def control_tab(
         columns=_COLUMNS,
         cells=cells,
         guard=Guard("Копейка: сверку ведёт бот", warning=False),
-        widths=(245, 150, *([130] * 9), 110, 140, 60),
+        widths=(200, 150, *([130] * 9), 110, 140, 60),
         styles=_styles(first_month, lines),
         rules=_rules(),
         hidden_columns=((_STATUS_COLUMN, _STATUS_COLUMN + 1),),
@@ -101,7 +103,7 @@ def _head(facts: BookFacts, sums: Sums, last_row: int) -> dict[tuple[int, int], 
     lines: list[list[Value]] = [
         ["Итог", _word(absolute(*STATUS_CELL))],
         _of_books(facts),
-        ["Хеш головы цепочки", facts.head_hash],
+        ["Хеш головы цепочки, начало", facts.head_hash[:_HASH_CHARS]],
         ["Операций в таблице", call(Function.COUNTIFS, numbers, Str(">0"))],
         ["Последняя записанная строка, №", call(Function.MAX, numbers)],
         ["Последняя запись бота", instant_serial(facts.read_at, facts.settings.zone)],

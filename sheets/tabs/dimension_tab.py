@@ -13,7 +13,7 @@ from ledger.pnl import COMMON, UNSPECIFIED
 from sheets.facts import BookFacts, DimensionValue
 from sheets.formulas import Function, Node, Num, Op, Ref, Spot, Str, absolute, call, span
 from sheets.model import Align, Area, Cell, Guard, Pattern, Rule, Style, Styled, Tab
-from sheets.tabs.inputs import ENTRY_ROW, HELPER_ROW, LABEL_ROW, Inputs
+from sheets.tabs.inputs import ENTRY_ROW, HELPER_ROW, Inputs
 from sheets.tabs.journal_tab import COMMON_ID, UNSPECIFIED_ID
 from sheets.tabs.labels import (
     ALL,
@@ -27,7 +27,7 @@ from sheets.tabs.labels import (
     labels_of,
 )
 from sheets.tabs.ladder import FIGURES, Figure, Sums, figure_formula, rounded
-from sheets.tabs.palette import BAD, HEADING, HINT, NAME, NOTE, SUBTOTAL, TITLE, TITLES
+from sheets.tabs.palette import BAD, HEADING, NAME, NOTE, SUBTOTAL, TITLE, TITLES
 from sheets.tabs.pnl_tab import months_range
 from sheets.tabs.sharing import Sharing
 from usecases.company import Dimension
@@ -67,9 +67,9 @@ _TITLES = {figure.code: figure.title for figure in FIGURES} | {
 }
 _BOLD = {"gross_profit", "net_profit", "net_with_share", "ebitda", "retained"}
 _NOTE = "Рубли, без выделения НДС"
-_HINTS = (
-    "Пустой месяц — с начала или до конца книг. Голубые ячейки меняете вы.",
-    "«Общие» — расходы компании без значения; по выбранной базе они делятся между строками.",
+_HINT = (
+    "Пустой месяц — с начала или до конца книг. «Общие» — расходы компании без значения; по "
+    "выбранной базе они делятся между строками."
 )
 _PERCENT_DIGITS = 4
 
@@ -103,7 +103,7 @@ def dimension_tab(
     cells = {
         (0, 0): Cell(f"Прибыль: {title}"),
         (ENTRY_ROW, 0): Cell(_NOTE),
-        **_hints(entries_end, width),
+        (common + 3, 0): Cell(_HINT),
         **DIMENSION_INPUTS.cells(facts.months, lists),
         **_headings(dimension),
         **_rows(facts, dimension, sums, sharing),
@@ -152,13 +152,6 @@ def _common_row(facts: BookFacts, dimension: Dimension) -> int:
 def _sharing(facts: BookFacts, dimension: Dimension, column: int) -> Sharing:
     last = _common_row(facts, dimension) - 1
     return Sharing(column, FIRST_VALUE_ROW, last, DIMENSION_INPUTS.base, ID_COLUMN)
-
-
-def _hints(column: int, width: int) -> dict[tuple[int, int], Cell]:
-    """Beside the entries, unless these take all the width there is."""
-    if column >= width:
-        return {}
-    return {(LABEL_ROW + row, column): Cell(hint) for row, hint in enumerate(_HINTS)}
 
 
 def _headings(dimension: Dimension) -> dict[tuple[int, int], Cell]:
@@ -244,7 +237,7 @@ def _margin(row: int) -> Node:
 
 
 def _rules(width: int) -> tuple[Rule, ...]:
-    """Bold for the total wherever it stands: the row moves down when a value is added."""
+    """Looks of the total and of the hint wherever they stand: values are added above them."""
     of_row = Ref(Spot(FIRST_VALUE_ROW, ID_COLUMN, row_fixed=False))
     area = Area(FIRST_VALUE_ROW, 0, None, width)
     column = column_of("net_with_share")
@@ -254,6 +247,7 @@ def _rules(width: int) -> tuple[Rule, ...]:
     return (
         Rule(Area(FIRST_VALUE_ROW, column, None, 1), judged, BAD),
         Rule(area, Op("=", of_row, Num(TOTAL_ID)), SUBTOTAL),
+        Rule(Area(FIRST_VALUE_ROW, 0, None, 1), Op("=", of_row, Str("")), NOTE),
     )
 
 
@@ -265,12 +259,10 @@ def _styles(width: int, dimensions: int) -> tuple[Styled, ...]:
         for code in COLUMNS
         if code in _BOLD
     ]
-    hints = [Styled(Area(LABEL_ROW, DIMENSION_INPUTS.end(dimensions), 2, 1), HINT)]
     return (
         Styled(Area(0, 0, 1, 1), TITLE),
         Styled(Area(0, 0, 1, 1), Style(wrap=True)),
         Styled(Area(ENTRY_ROW, 0, 1, 1), NOTE),
-        *hints,
         *DIMENSION_INPUTS.styles(dimensions),
         Styled(Area(HEADING_ROW, 0, 1, width), HEADING),
         Styled(Area(FIRST_VALUE_ROW, 0, None, 1), NAME),

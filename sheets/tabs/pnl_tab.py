@@ -29,14 +29,17 @@ FIRST_FIGURE_ROW = 4
 FIRST_MONTH_COLUMN = 1
 PNL_INPUTS = Inputs(1, overheads=False)
 _MARGIN_ROW = FIRST_FIGURE_ROW + len(FIGURES)
+_HINTS_ROW = _MARGIN_ROW + 2
 _ROWS = 40
 _SPARE_COLUMNS = 3
 _NOTE = "Рубли, без выделения НДС"
 _MONEY = Style(pattern=Pattern.MONEY, middle=True)
 _PERCENT = Style(pattern=Pattern.PERCENT, align=Align.RIGHT, middle=True)
+# Under the ladder, and so short that a phone shows them whole.
 _HINTS = (
-    "Пустой месяц — с начала или до конца книг. Расходы положительные и вычитаются.",
-    "Голубые ячейки меняете вы: всё ниже пересчитается по выбранному.",
+    "Пустой месяц — с начала или до конца книг.",
+    "Расходы положительные и вычитаются.",
+    "Голубые ячейки меняете вы.",
 )
 
 
@@ -60,7 +63,7 @@ def pnl_tab(facts: BookFacts, sums: Sums, titles: Mapping[str, str]) -> Tab:
         (0, 0): Cell("Отчёт о прибылях и убытках"),
         (ENTRY_ROW, 0): Cell(_NOTE),
         **PNL_INPUTS.cells(months, lists),
-        **{(row, PNL_INPUTS.end(dimensions)): Cell(hint) for row, hint in enumerate(_HINTS)},
+        **{(row, 0): Cell(hint) for row, hint in enumerate(_HINTS, _HINTS_ROW)},
         (MONTHS_ROW, 0): Cell("Показатель"),
         (MONTHS_ROW, total): Cell("Итого"),
         (_MARGIN_ROW, 0): Cell("Рентабельность по чистой прибыли"),
@@ -150,7 +153,7 @@ def _styles(columns: int, total: int, dimensions: int) -> tuple[Styled, ...]:
     return (
         Styled(Area(0, 0, 1, 1), TITLE),
         Styled(Area(ENTRY_ROW, 0, 1, 1), NOTE),
-        Styled(Area(0, PNL_INPUTS.end(dimensions), 2, 1), HINT),
+        Styled(Area(_HINTS_ROW, 0, len(_HINTS), 1), HINT),
         Styled(Area(FIRST_FIGURE_ROW, 0, len(FIGURES) + 1, 1), NAME),
         *PNL_INPUTS.styles(dimensions),
         Styled(Area(MONTHS_ROW, 0, 1, total + 1), HEADING),

@@ -28,7 +28,7 @@ UPTO_ROW = 5
 SCALAR_COLUMN = 4
 LABEL_COLUMNS = (0, 3)
 # Raised when formats, widths or protections of the template change: then they are written again.
-TEMPLATE_VERSION = 3
+TEMPLATE_VERSION = 4
 # Since which version the entries of a tab stand where they stand now; 2 where nothing is said.
 ENTRIES_SINCE = {"cash": 3}
 

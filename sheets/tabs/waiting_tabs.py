@@ -93,7 +93,9 @@ METHOD_MONEY_KINDS = {
     "credit_agreement": 2,
     "card_transfer": 3,
 }
-_OVER = "Годы этой таблицы закончились: то, что ждёт сейчас, — в таблице нынешнего года."
+# Notes are so short that a phone shows them whole.
+_NOTE_ROW = 1
+_OVER = "Год закончился: что ждёт — в таблице нового."
 _BUCKETS = {
     Bucket.MONTH: "до 30",
     Bucket.TWO_MONTHS: "31–60",
@@ -106,7 +108,7 @@ _BUCKETS = {
 def people_tab(facts: BookFacts, title: str) -> Tab:
     """Подотчёт: who holds what, and since when."""
     rows = [_person(one) for one in facts.waiting_for.people]
-    note = "Собранные деньги клиентов, которые ещё не сданы в кассу, и деньги, выданные под отчёт."
+    note = "Деньги клиентов на руках и выданные под отчёт."
     totals = dict.fromkeys((1, 2, 3), None)
     return _tab(facts, ("people", _PEOPLE_ID, title), (_told(facts, note), _PEOPLE, rows, totals))
 
@@ -114,10 +116,7 @@ def people_tab(facts: BookFacts, title: str) -> Tab:
 def payments_tab(facts: BookFacts, title: str) -> Tab:
     """Платежи: expected ones first, then refunds that wait, then the confirmed ones of late."""
     rows = [_payment(one) for one in facts.waiting_for.payments]
-    note = (
-        "Ожидаемые платежи (сумма — сколько осталось), возвраты и подтверждённые за последние "
-        f"три месяца, не больше {CONFIRMED_ROWS_MAX}; остальные — в Журнале."
-    )
+    note = f"Подтверждённые — за три месяца, не больше {CONFIRMED_ROWS_MAX}."
     late = Op(">", Ref(Spot(FIRST_ROW, _LATE, row_fixed=False)), Num(0))
     rules = (Rule(Area(FIRST_ROW, _LATE, None, 1), late, BAD),)
     area = Area(HEADING_ROW, 0, None, len(PAYMENT_COLUMNS))
@@ -145,7 +144,7 @@ def payments_tab(facts: BookFacts, title: str) -> Tab:
 def debts_tab(facts: BookFacts, title: str) -> Tab:
     """Долги: deals whose price is not paid in full, the one that owes longest first."""
     rows = [_debt(one) for one in facts.waiting_for.debts]
-    note = "Сделки, оплаченные не полностью: с дня завершения, а до него — с даты договора."
+    note = "Сделки, оплаченные не полностью."
     totals = dict.fromkeys((3, 4, 5), None)
     return _tab(facts, ("debts", _DEBTS_ID, title), (_told(facts, note), _DEBTS, rows, totals))
 
@@ -200,7 +199,7 @@ def _tab(
     width, size = len(columns), FIRST_ROW + facts.waiting_for.capacity
     cells = {
         (0, 0): Cell(title),
-        (0, 1): Cell(note),
+        (_NOTE_ROW, 0): Cell(note),
         (TOTAL_ROW, 0): Cell("Всего" if None in totals.values() else "Всего ожидается"),
         **keyed_cells(columns, rows),
     }
@@ -218,7 +217,7 @@ def _tab(
         widths=(*(one.width for one in columns), 120),
         styles=(
             Styled(Area(0, 0, 1, 1), TITLE),
-            Styled(Area(0, 1, 1, 1), NOTE),
+            Styled(Area(_NOTE_ROW, 0, 1, 1), NOTE),
             *keyed_styles(columns),
             Styled(Area(TOTAL_ROW, 0, 1, hidden[0]), SUBTOTAL),
             *(Styled(Area(TOTAL_ROW, one, 1, 1), Style(pattern=_MONEY)) for one in totals),

@@ -73,7 +73,7 @@ class SheetDesk:
         return self.google.standin.shelf(BOOK).book
 
     async def delivered(self) -> None:
-        """The outbox is driven until nothing waits."""
+        """The outbox is driven until nothing waits; after a surprise the check goes first."""
         limits = Limits(attempts_max=TRIES_MAX)
         clock = self.google.clock
         dispatcher = Dispatcher(
@@ -82,6 +82,8 @@ class SheetDesk:
         for _ in range(TRIES_MAX * 3):
             if not await self.google.waiting():
                 return
+            if self.google.channel.surprise is not None:
+                await self_check(self.google.channel, heal=True)
             await dispatcher.run_once()
             clock.advance(AGAIN_AFTER)
         raise AssertionError("rows still wait")
