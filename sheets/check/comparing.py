@@ -130,7 +130,7 @@ def _of_tab(seen: Seen, tab: Tab, grid: Grid) -> list[Difference]:
     if tab.key == "service":
         # What is signed was older than this reading when it was written; its words never change.
         words = {place: cell for place, cell in tab.cells.items() if place[1] in LABEL_COLUMNS}
-        return check_tab(grid, replace(tab, cells=words))
+        return [*check_tab(grid, replace(tab, cells=words)), *_strangers(grid, tab)]
     if tab.keyed is not None:
         wrong = check_tab(grid, above_rows(tab)) + check_keyed(grid, tab)
     else:
@@ -181,6 +181,14 @@ def _behind(grid: Grid, tab: Tab) -> Iterator[Difference]:
     """On a tab of the bot's alone nothing stands behind the last column."""
     for place, found in sorted(grid.items()):
         if place[1] >= tab.columns:
+            text = cut(entered_text(found))
+            yield Difference(tab.title, a1(*place), Reason.LEFTOVER, "", text)
+
+
+def _strangers(grid: Grid, tab: Tab) -> Iterator[Difference]:
+    """On the hidden tab of the bot's alone nothing stands in other cells than its own."""
+    for place, found in sorted(grid.items()):
+        if place not in tab.cells:
             text = cut(entered_text(found))
             yield Difference(tab.title, a1(*place), Reason.LEFTOVER, "", text)
 
