@@ -42,9 +42,9 @@ format: $(VENV)/ready
 bench: $(VENV)/ready
 	$(RUN) -m tests.bench
 
-# Minutes and gigabytes: the workbook and the writer at 100,000 operations.
+# Minutes and gigabytes: the writer at 100,000 operations.
 bench-long: $(VENV)/ready
-	$(RUN) -m tests.bench writer recalculation-long
+	$(RUN) -m tests.bench writer
 
 # LibreOffice, poppler-utils and fonts-liberation are needed: docs/spreadsheet.md.
 pictures: $(VENV)/ready

@@ -182,6 +182,7 @@ class Tab:
     `retired` are cells that had a drop-down in an older template and have none any more.
     `keyed` is the first of the rows that bear a checksum in the last column (`sheets.tabs.keyed`).
     `body` are rows of values under the frozen ones, which the writer writes apart from the cells.
+    `gridlines` are for tabs that are lists; reports are calmer without.
     """
 
     key: str
@@ -207,6 +208,7 @@ class Tab:
     charts: tuple[Chart, ...] = ()
     keyed: int | None = None
     body: tuple[tuple[Value, ...], ...] = ()
+    gridlines: bool = True
 
     @property
     def used(self) -> tuple[int, int]:

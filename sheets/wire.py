@@ -170,8 +170,9 @@ def add_tab(tab: Tab, index: int) -> Request:
 
 
 def look(tab: Tab) -> list[Request]:
-    """Formats, widths, hidden lines and drop-downs."""
+    """Formats, widths, gridlines, hidden lines and drop-downs."""
     return [
+        _gridlines(tab),
         *(_repeat_style(tab, styled) for styled in tab.styles),
         *_widths(tab),
         *(_hide(tab, "COLUMNS", start, end) for start, end in tab.hidden_columns),
@@ -179,6 +180,12 @@ def look(tab: Tab) -> list[Request]:
         *(choice(tab, one) for one in tab.choices),
         *({"setDataValidation": {"range": grid_range(tab.id, one)}} for one in tab.retired),
     ]
+
+
+def _gridlines(tab: Tab) -> Request:
+    properties = {"sheetId": tab.id, "gridProperties": {"hideGridlines": not tab.gridlines}}
+    fields = "gridProperties.hideGridlines"
+    return {"updateSheetProperties": {"properties": properties, "fields": fields}}
 
 
 def choice(tab: Tab, one: Choice) -> Request:

@@ -106,6 +106,8 @@ def _fill(sheet: Worksheet, tab: Tab) -> None:
             sheet.row_dimensions[row].hidden = True
     sheet.sheet_format.defaultRowHeight = ROW_POINTS
     sheet.sheet_format.customHeight = True
+    sheet.sheet_view.showGridLines = tab.gridlines
+    sheet.print_options.gridLines = tab.gridlines
     sheet.freeze_panes = a1(tab.frozen_rows, tab.frozen_columns)
     sheet.sheet_properties.tabColor = tab.colour
     sheet.sheet_state = "hidden" if tab.hidden else "visible"

@@ -43,8 +43,8 @@ _CONTROL_ROWS = 10
 _SHAKEN_CELLS = 5
 _ROWS_OF = frozenset({"journal", "moves", "monthly"})
 _DIGITS = re.compile(r"\d+")
-# A cell in a formula: `$B$7`, `C12`.
-_CELLS = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
+# A cell in a formula, on a tab that people may have renamed: `$B$7`, `'Журнал'!C12`.
+_CELLS = re.compile(r"(?:(?:'(?:[^']|'')*'|\w+)!)?\$?[A-Z]{1,3}\$?\d+", re.IGNORECASE)
 _DEPENDENT = frozenset({Reason.FIGURE, Reason.VALUE, Reason.FORMULA, Reason.SHIFTED})
 _MOVING = frozenset(
     {
@@ -225,7 +225,7 @@ def _skeleton(value: object) -> str:
         return ""
     if not text.startswith("="):
         return text
-    return _DIGITS.sub("", _CELLS.sub("#", fingerprint(text)))
+    return _DIGITS.sub("", fingerprint(_CELLS.sub("#", text)))
 
 
 async def _of_figures(channel: SheetChannel, seen: Seen, keys: set[str]) -> list[Difference]:

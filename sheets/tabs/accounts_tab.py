@@ -95,6 +95,7 @@ def accounts_tab(facts: BookFacts, moves: Moves, title: str, titles: dict[str, s
         hidden_columns=((_ID, _ID + 1), (_GAP, _COLUMNS)),
         bands=(Area(_CALENDAR_HEADING, _DAY, CALENDAR_DAYS + 2, 5),),
         frozen_rows=3,
+        gridlines=False,
         colour=TITLES["waiting"],
     )
 

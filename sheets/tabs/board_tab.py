@@ -106,6 +106,7 @@ def board_tab(facts: BookFacts, sums: Sums, moves: Moves, titles: dict[str, str]
         bands=(Area(_HEADING_ROW, _YEAR, MONTHS + 1, 5),),
         hidden_columns=((_ID, _ID + 1),),
         hidden_rows=((_MONTH[0], _MONTH[0] + 1),),
+        gridlines=False,
         colour=TITLES["board"],
     )
 

@@ -94,6 +94,7 @@ def cash_tab(facts: BookFacts, moves: Moves, title: str, pnl_title: str) -> Tab:
         hidden_rows=((HELPER_ROW, HELPER_ROW + 1),),
         frozen_rows=_HEADING_ROW + 1,
         frozen_columns=1,
+        gridlines=False,
         colour=TITLES["cash"],
     )
 

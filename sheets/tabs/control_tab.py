@@ -87,6 +87,7 @@ def control_tab(
         rules=_rules(),
         hidden_columns=((_STATUS_COLUMN, _STATUS_COLUMN + 1),),
         frozen_rows=2,
+        gridlines=False,
         colour=TITLES["control"],
     )
 

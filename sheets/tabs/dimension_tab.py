@@ -130,6 +130,7 @@ def dimension_tab(
         hidden_rows=((HELPER_ROW, HELPER_ROW + 1),),
         frozen_rows=HEADING_ROW + 1,
         frozen_columns=1,
+        gridlines=False,
         colour=TITLES["dimension"],
     )
 

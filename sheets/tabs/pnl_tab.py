@@ -90,6 +90,7 @@ def pnl_tab(facts: BookFacts, sums: Sums, titles: Mapping[str, str]) -> Tab:
         hidden_rows=((HELPER_ROW, HELPER_ROW + 1),),
         frozen_rows=MONTHS_ROW + 1,
         frozen_columns=1,
+        gridlines=False,
         colour=TITLES["pnl"],
     )
 

@@ -69,5 +69,6 @@ def start_tab(titles: Mapping[str, str], what: str = "") -> Tab:
         # Both columns fit a phone.
         widths=(110, 235),
         styles=tuple(one for one in styles if one.style != Style()),
+        gridlines=False,
         colour=TITLES["start"],
     )

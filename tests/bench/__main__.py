@@ -37,9 +37,8 @@ BENCHES: dict[str, Callable[[Path, float], Awaitable[list[Figure]]]] = {
     "lag": lag.measure,
     "recalculation": recalculation.measure,
 }
-# Minutes each and gigabytes: only when asked for by name.
+# Gigabytes: only when asked for by name.
 LONG: dict[str, Callable[[Path, float], Awaitable[list[Figure]]]] = {
-    "recalculation-long": recalculation.measure_long,
     "writer": writer.measure,
 }
 

@@ -31,8 +31,7 @@ from tests.bench.office import Converted, convert
 from world.clock import VirtualClock
 
 ROOT = Path(__file__).resolve().parents[2]
-SIZES = (1000, 20_000)
-LONG_SIZES = (100_000,)
+SIZES = (1000, 20_000, 100_000)
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 NEVER = 10**9
 OTHER = "over Журнал"
@@ -49,18 +48,9 @@ class Engine:
 
 
 async def measure(folder: Path, scale: float) -> list[Figure]:
-    """1,000 and 20,000 rows."""
-    return await _sizes(folder, [max(int(size * scale), 100) for size in SIZES])
-
-
-async def measure_long(folder: Path, scale: float) -> list[Figure]:
-    """100,000 rows: minutes."""
-    return await _sizes(folder, [max(int(size * scale), 100) for size in LONG_SIZES])
-
-
-async def _sizes(folder: Path, sizes: list[int]) -> list[Figure]:
+    """1,000, 20,000 and 100,000 rows; the last take minutes."""
     figures: list[Figure] = []
-    for size in sizes:
+    for size in [max(int(size * scale), 100) for size in SIZES]:
         monthly, journal = await _files(folder, size)
         figures += await _formualizer(size, monthly, journal)
         if shutil.which("soffice") is None:

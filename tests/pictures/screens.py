@@ -94,20 +94,23 @@ def _charts(sheet: Worksheet) -> list[tuple[int, int]]:
 
 
 def _one_page_each(text: str, ranges: Mapping[str, str]) -> str:
-    """Each tab on one page without margins, with grid and headings as on a screen."""
+    """Each tab on one page without margins, with headings, and gridlines where it has them."""
     for title, cells in ranges.items():
         text = text.replace(
             f'<table:table table:name="{title}"',
             f'<table:table table:name="{title}" table:print-ranges="{cells}"',
         )
     page = f'fo:page-width="{_PAGE_CM}cm" fo:page-height="{_PAGE_CM}cm" fo:margin="0cm"'
-    shown = "grid headers charts drawings objects zero-values"
-    layout = (
-        f'<style:page-layout-properties {page} style:scale-to="100%" style:print="{shown}"'
-        ' style:table-centering="none"/>'
-    )
-    text = re.sub("<style:page-layout-properties[^>]*/>", layout, text)
-    text = re.sub("<style:page-layout-properties[^>]*[^/]>", layout[:-2] + ">", text)
+
+    def layout(old: re.Match[str]) -> str:
+        grid = "grid " if re.search('style:print="[^"]*grid', old[0]) else ""
+        shown = f"{grid}headers charts drawings objects zero-values"
+        return (
+            f'<style:page-layout-properties {page} style:scale-to="100%" style:print="{shown}"'
+            f' style:table-centering="none"{old[1]}>'
+        )
+
+    text = re.sub("<style:page-layout-properties[^>]*?(/?)>", layout, text)
     text = re.sub('style:column-width="([0-9.]+)cm"', _narrowed, text)
     return re.sub(
         '(<style:(?:header|footer)(?:-left|-first)?)(?=[ />])( style:display="[a-z]+")?',

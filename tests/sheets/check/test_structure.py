@@ -233,3 +233,15 @@ async def test_a_deleted_count_of_rows_is_named(google: Google) -> None:
     (told,) = (await check(google)).sentences
     assert told.startswith("Ячейки бота на вкладке «Платежи» изменили (")
     assert (await check(google)).differences == ()
+
+
+async def test_what_looked_at_a_renamed_tab_is_known_where_it_was_pushed_to(
+    google: Google,
+) -> None:
+    google.standin.rename_tab(BOOK, "_служебный", "Старый 1")
+    google.standin.insert_column(BOOK, "Счета", 10)
+    await check(google)
+    sheet = google.standin.shelf(BOOK).book.sheet_titled("Счета")
+    assert sheet is not None
+    width = sheet.column_count - 1
+    assert [at for row in sheet.rows.values() for at in row if at >= width and row[at].value] == []
