@@ -31,8 +31,6 @@ PATIENCE = timedelta(seconds=30)
 # the share is back, and one that read everything and was refused.
 RETRY = timedelta(seconds=50)
 RETRY_MAX = timedelta(minutes=30)
-# After so many refused checks in a row new rows wait no longer for one that goes through.
-CHECKS_FIRST_MAX = 3
 _GIVEN_BACK = "Доступ к таблице снова есть: она проверена целиком и дописана."
 
 Outcome = tuple[Named, CheckReport | Problem]
@@ -69,7 +67,7 @@ class SheetWatch:
 
     @property
     def _lost(self) -> bool:
-        return any(one.channel.surprise is not None for one in self._spreadsheets)
+        return any(one.channel.surprises.last is not None for one in self._spreadsheets)
 
     async def _note_surprises(self) -> None:
         """Whoever met one asks for a check; so does a trouble that an earlier process noted."""
@@ -89,10 +87,6 @@ class SheetWatch:
         self._after = None
         refused = [one for _, one in failed if not isinstance(one, NotShared | NotFound)]
         self._refused = self._refused + 1 if refused else 0
-        if self._refused >= CHECKS_FIRST_MAX:
-            for one, outcome in failed:
-                if not isinstance(outcome, NotShared | NotFound):
-                    one.channel.surprise = None
         if failed:
             wait = RETRY * 2 ** min(self._refused, 10) if refused else RETRY
             self._after = unit.now() + min(wait, RETRY_MAX)

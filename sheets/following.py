@@ -77,13 +77,15 @@ async def catch_up(channel: SheetChannel, *, beat: bool = False) -> int | Proble
     `beat` writes even when nothing differs, so that Сверка shows a living bot.
     """
     async with channel.turn:
-        if channel.surprise is not None:
-            return channel.surprise
         wrote = 0
         if not channel.is_known:
-            installed = await channel.install_from((await channel.read([], 0)).facts)
+            facts = (await channel.read([], 0)).facts
+            waits = channel.surprises.before_write(facts.read_at)
+            if waits is not None:
+                return waits
+            installed = await channel.install_from(facts)
             if not isinstance(installed, Installed):
-                return channel.surprised(installed)
+                return channel.surprises.noted(installed, facts.read_at)
             wrote = 1
         numbers, upto = await _missing(channel)
         if not (numbers or wrote or beat or _may_differ(channel)):

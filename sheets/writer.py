@@ -25,14 +25,12 @@ from sheets.monthly import MonthlyRow, Tally
 from sheets.problems import (
     Busy,
     HoldsOthers,
-    NotFound,
-    NotShared,
     Problem,
-    RefusedByGoogle,
     Unanswered,
     outcome_of,
 )
 from sheets.reading import read_spreadsheet
+from sheets.surprises import Surprises
 from sheets.tabs.charting import chart
 from sheets.tabs.journal_tab import HEADING_ROWS, JournalShape
 from sheets.tabs.monthly_tab import MONTHLY_HEADING_ROWS, touched
@@ -45,6 +43,7 @@ from store.scopes import Counted, held_between
 from store.unit import UnitOfWork
 from usecases.dispatch import DeliveryOutcome, Refused
 from usecases.posting import SHEET
+from usecases.sheet_watch import want_check
 
 __all__ = [
     "BATCH_ROWS_MAX",
@@ -105,9 +104,7 @@ class SheetChannel:
         self._upto = 0
         # Whether it is not the outbox that brings its rows (`sheets.following`).
         self.follows = False
-        # What says that somebody changed the spreadsheet or its share, until it was checked. Nothing is
-        # written meanwhile: what is written over can neither be told nor its looks be mended.
-        self.surprise: Problem | None = None
+        self.surprises = Surprises()
         # What a check found and could not put back; the next one tells it.
         self.untold: tuple[Difference, ...] = ()
 
@@ -151,7 +148,10 @@ class SheetChannel:
         ]
 
     async def settled(self, unit: UnitOfWork, row: OutboxRow, outcome: DeliveryOutcome) -> None:
-        """Keep nothing: the spreadsheet itself tells what it holds."""
+        """Keep nothing, but ask for a check after a surprise, whichever instance makes it."""
+        if self.surprises.asks():
+            log.info("a check is wanted", entity=row.entity, outcome=type(outcome).__name__)
+            await want_check(unit)
 
     async def install(self) -> Installed | Problem:
         """Make or upgrade the template; people's own tabs, notes and colours stay. Repeatable."""
@@ -310,13 +310,14 @@ class SheetChannel:
         `numbers` are those of all operations that are asked for. `upto`: the cursor behind them;
         without it it goes on while the numbers do.
         """
-        if self.surprise is not None:
-            return self.surprise
+        waits = self.surprises.before_write(work.facts.read_at)
+        if waits is not None:
+            return waits
         book, behind = self._next(work, numbers, batch, upto)
         if not self._is_known or _outgrew(self.written, book):
             installed = await self.install_from(work.facts)
             if not isinstance(installed, Installed):
-                return self.surprised(installed)
+                return self.surprises.noted(installed, work.facts.read_at)
             book, behind = self._next(work, numbers, batch, upto)
         changed = [tab for tab in book.tabs if _differs(self.written[tab.key], tab)]
         requests = _row_requests(work.rows)
@@ -338,13 +339,7 @@ class SheetChannel:
         if not isinstance(reply, Busy | Unanswered):
             # A tab may have been deleted or the grid cut: look again before the next attempt.
             self._is_known = False
-        return self.surprised(reply)
-
-    def surprised(self, problem: Problem) -> Problem:
-        """Remember what asks for a check of the whole spreadsheet; the same problem back."""
-        if isinstance(problem, NotShared | NotFound | RefusedByGoogle):
-            self.surprise = problem
-        return problem
+        return self.surprises.noted(reply, work.facts.read_at)
 
     def _next(self, work: Work, numbers: Sequence[int], batch: str, upto: int) -> tuple[Book, int]:
         """The workbook with the cursor as it is when these numbers are written, and the cursor."""

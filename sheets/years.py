@@ -61,4 +61,5 @@ class YearsChannel:
         return await channel.deliver(rows)
 
     async def settled(self, unit: UnitOfWork, row: OutboxRow, outcome: DeliveryOutcome) -> None:
-        """Keep nothing: the spreadsheets themselves tell what they hold."""
+        """As the present year's spreadsheet settles it."""
+        await self.present.settled(unit, row, outcome)

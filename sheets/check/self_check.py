@@ -57,9 +57,11 @@ async def self_check(channel: SheetChannel, *, heal: bool) -> CheckReport | Prob
     async with channel.turn:
         report = await _check(channel, heal=heal)
         if isinstance(report, CheckReport):
-            channel.surprise = None if heal else channel.surprise
+            if heal:
+                channel.surprises.checked()
             return report
-        return channel.surprised(report)
+        async with channel.store.read() as unit:
+            return channel.surprises.noted(report, unit.now())
 
 
 async def _check(channel: SheetChannel, *, heal: bool) -> CheckReport | Problem:

@@ -161,7 +161,7 @@ async def test_a_deleted_tab_that_a_write_met_is_checked_by_itself(room: Room) -
     google.standin.rename_tab(BOOK, "ОПиУ", "Итоги")
     await google.spend("late", 700)
     await google.deliver()
-    assert google.channel.surprise is not None
+    assert google.channel.surprises.last is not None
 
     assert await room.step() == 1
     assert "Вкладку «Журнал» удалили: сделана и заполнена снова." in room.told[-1]

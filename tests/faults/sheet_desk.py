@@ -82,7 +82,7 @@ class SheetDesk:
         for _ in range(TRIES_MAX * 3):
             if not await self.google.waiting():
                 return
-            if self.google.channel.surprise is not None:
+            if self.google.channel.surprises.last is not None:
                 await self_check(self.google.channel, heal=True)
             await dispatcher.run_once()
             clock.advance(AGAIN_AFTER)

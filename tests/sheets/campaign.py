@@ -194,7 +194,7 @@ class Campaign:
         for _ in range(ROUNDS):
             clock.advance(timedelta(minutes=2))
             await dispatcher.run_once()
-            if channel.surprise is not None:
+            if channel.surprises.last is not None:
                 told += await self._check()
             if not await self.google.waiting():
                 return told
