@@ -1,7 +1,7 @@
 """What was seen against what the books say: every tab, every row, every figure of the reports."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -20,7 +20,7 @@ from sheets.check.columns import column_moves
 from sheets.check.journal_check import JournalChecked, check_journal
 from sheets.check.looking import Seen
 from sheets.check.monthly_check import check_monthly
-from sheets.check.structure import check_structure
+from sheets.check.structure import STEPS, STRAYED_CELLS, check_structure
 from sheets.figures import dimension_figures, pnl_figures, read_chosen
 from sheets.formulas import Dialect, Node, a1, fingerprint, place_of, render
 from sheets.model import Tab
@@ -46,6 +46,7 @@ _DIGITS = re.compile(r"\d+")
 # A cell in a formula, on a tab that people may have renamed: `$B$7`, `'Журнал'!C12`.
 _CELLS = re.compile(r"(?:(?:'(?:[^']|'')*'|\w+)!)?\$?[A-Z]{1,3}\$?\d+", re.IGNORECASE)
 _DEPENDENT = frozenset({Reason.FIGURE, Reason.VALUE, Reason.FORMULA, Reason.SHIFTED})
+_TYPED = frozenset({Reason.VALUE, Reason.FORMULA})
 _MOVING = frozenset(
     {
         Reason.INSERTED,
@@ -139,7 +140,27 @@ def _of_tab(seen: Seen, tab: Tab, grid: Grid) -> list[Difference]:
     outside = list(_leftovers(grid, tab))
     if max(len(wrong), len(outside)) >= _SHAKEN_CELLS:
         wrong += outside
+    if _is_pushed(grid, tab, wrong):
+        wrong.append(Difference(tab.title, "", Reason.STRAYED, "", ""))
     return wrong
+
+
+def _is_pushed(grid: Grid, tab: Tab, wrong: Sequence[Difference]) -> bool:
+    """Whether what stands wrong is what must stand so many rows or columns further."""
+    places = [place_of(one.place) for one in wrong if one.reason in _TYPED and one.place]
+    if len(places) < STRAYED_CELLS:
+        return False
+    ours = {place: _skeleton(cell.value) for place, cell in tab.cells.items()}
+    found = {place: _skeleton(entered_text(grid.get(place, Found()))) for place in places}
+    pushed = {at: text for at, text in found.items() if text and text != ours.get(at)}
+    return any(
+        sum(
+            ours.get((row + down, column + right)) == text
+            for (row, column), text in pushed.items()
+        )
+        >= STRAYED_CELLS
+        for down, right in STEPS
+    )
 
 
 def _shifted(seen: Seen, differences: list[Difference]) -> list[Difference]:

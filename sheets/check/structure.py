@@ -15,7 +15,7 @@ from sheets.formulas import a1, fingerprint
 from sheets.installing import State, TabState, rules_again, same_guard, same_view
 from sheets.model import Area, Book, Choice, Pattern, Style, Tab
 
-__all__ = ["check_structure", "mended"]
+__all__ = ["STEPS", "STRAYED_CELLS", "check_structure", "mended"]
 
 _RECALCULATION = "MINUTE"
 _ROWS_OF = frozenset({"journal", "moves", "monthly"})
@@ -23,9 +23,10 @@ _MOVED = frozenset({Reason.COLUMNS, Reason.LEFTOVER, Reason.GRID_CUT, Reason.STR
 _BROKEN = frozenset({Reason.VALUE, Reason.FORMULA, Reason.FORMAT})
 # So many broken cells of a tab are no typing.
 _BROKEN_CELLS = 20
-# So many bold cells that stand as far off as each other were not made bold there by hand.
-_STRAYED_CELLS = 3
-_STRAYED_AS_FAR = 10
+# So many cells that stand as far off as each other were not put there by hand.
+STRAYED_CELLS = 3
+# Rows down and columns right.
+STEPS = tuple(step for far in range(1, 11) for step in ((far, 0), (-far, 0), (0, far), (0, -far)))
 
 
 def check_structure(
@@ -230,9 +231,8 @@ def _strayed(tab: Tab, seen: TabLook) -> bool:
     wanted = _bold(tab)
     lost, extra = wanted - seen.bold, seen.bold - wanted
     return any(
-        sum((row + down, column + right) in extra for row, column in lost) >= _STRAYED_CELLS
-        for far in range(1, _STRAYED_AS_FAR + 1)
-        for down, right in ((far, 0), (-far, 0), (0, far), (0, -far))
+        sum((row + down, column + right) in extra for row, column in lost) >= STRAYED_CELLS
+        for down, right in STEPS
     )
 
 

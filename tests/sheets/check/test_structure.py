@@ -245,3 +245,13 @@ async def test_what_looked_at_a_renamed_tab_is_known_where_it_was_pushed_to(
     assert sheet is not None
     width = sheet.column_count - 1
     assert [at for row in sheet.rows.values() for at in row if at >= width and row[at].value] == []
+
+
+async def test_the_looks_of_a_tab_of_words_come_back_with_its_rows(google: Google) -> None:
+    google.standin.insert_row(BOOK, "Начало", 40, 3)
+    await check(google)
+    before = formats(google, "Начало")
+    google.standin.delete_row(BOOK, "Начало", 12)
+    await check(google)
+    found = formats(google, "Начало")
+    assert {place: found.get(place) for place in before} == before
