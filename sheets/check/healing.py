@@ -52,7 +52,7 @@ async def heal(
     for tab in seen.book.tabs:
         if tab.title in broken:
             rest += wire.entries(tab)
-    return await _send(channel, [*rest, *beside])
+    return await _send(channel, [*rest, *_room_for(beside, seen), *beside])
 
 
 async def _send(channel: SheetChannel, requests: Sequence[wire.Request]) -> Problem | None:
@@ -62,6 +62,19 @@ async def _send(channel: SheetChannel, requests: Sequence[wire.Request]) -> Prob
         if not isinstance(reply, Reply):
             return reply
     return None
+
+
+def _room_for(beside: Sequence[wire.Request], seen: Seen) -> list[wire.Request]:
+    """A grid as wide as people's own columns were, where these went with a deleted tab."""
+    tab = seen.book.by_key["journal"]
+    now = seen.state.tabs.get(tab.id)
+    columns = max(now.columns if now else 0, tab.columns)
+    wanted = max((one["updateCells"]["start"]["columnIndex"] + 1 for one in beside), default=0)
+    if wanted <= columns:
+        return []
+    properties = {"sheetId": tab.id, "gridProperties": {"columnCount": wanted}}
+    fields = "gridProperties.columnCount"
+    return [{"updateSheetProperties": {"properties": properties, "fields": fields}}]
 
 
 async def _heal_monthly(channel: SheetChannel, seen: Seen, compared: Compared) -> Problem | None:

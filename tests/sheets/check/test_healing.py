@@ -9,6 +9,7 @@ from sheets.check.checking import Reason
 from sheets.check.comparing import Compared, compare, moved_columns
 from sheets.check.healing import heal
 from sheets.check.looking import Seen, look
+from sheets.check.self_check import CheckReport, self_check
 from sheets.problems import NotShared
 from store.database import Store
 from tests.sheets.google import BOOK, Google, open_google
@@ -61,3 +62,14 @@ async def test_a_look_reads_all_rows_and_what_stands_beside_them(google: Google)
 async def test_without_a_share_there_is_a_problem_and_nothing_is_compared(google: Google) -> None:
     google.standin.set_share(BOOK, Access.DENIED)
     assert isinstance(await look(google.channel), NotShared)
+
+
+async def test_columns_of_people_come_back_with_a_deleted_journal(google: Google) -> None:
+    width = len(google.channel.shape.columns)
+    google.standin.insert_column(BOOK, "Журнал", width, 4)
+    google.edit("Журнал", 0, width + 3, "Моё")
+    google.edit("Журнал", 2, width + 3, "перезвонить")
+    assert isinstance(await self_check(google.channel, heal=True), CheckReport)
+    google.standin.delete_tab(BOOK, "Журнал")
+    assert isinstance(await self_check(google.channel, heal=True), CheckReport)
+    assert google.shown("Журнал", 2, width + 3) == "перезвонить"
