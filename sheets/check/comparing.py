@@ -43,8 +43,9 @@ _CONTROL_ROWS = 10
 _SHAKEN_CELLS = 5
 _ROWS_OF = frozenset({"journal", "moves", "monthly"})
 _DIGITS = re.compile(r"\d+")
-# A cell in a formula, on a tab that people may have renamed: `$B$7`, `'Журнал'!C12`.
-_CELLS = re.compile(r"(?:(?:'(?:[^']|'')*'|\w+)!)?\$?[A-Z]{1,3}\$?\d+", re.IGNORECASE)
+# What a formula looks at, on a tab that people may have renamed: `$B$7`, `'Журнал'!C12:C90`.
+_CELL = r"\$?[A-Z]{1,3}\$?\d+"
+_CELLS = re.compile(rf"(?:(?:'(?:[^']|'')*'|\w+)!)?{_CELL}(?::{_CELL})?", re.IGNORECASE)
 _DEPENDENT = frozenset({Reason.FIGURE, Reason.VALUE, Reason.FORMULA, Reason.SHIFTED})
 _TYPED = frozenset({Reason.VALUE, Reason.FORMULA})
 _MOVING = frozenset(
@@ -246,7 +247,8 @@ def _skeleton(value: object) -> str:
         return ""
     if not text.startswith("="):
         return text
-    return _DIGITS.sub("", fingerprint(_CELLS.sub("#", text)))
+    # A cell or a tab that is gone leaves `#REF!` where its name stood.
+    return _DIGITS.sub("", fingerprint(_CELLS.sub("#", text.replace("#REF!", "A1"))))
 
 
 async def _of_figures(channel: SheetChannel, seen: Seen, keys: set[str]) -> list[Difference]:

@@ -255,3 +255,19 @@ async def test_the_looks_of_a_tab_of_words_come_back_with_its_rows(google: Googl
     await check(google)
     found = formats(google, "Начало")
     assert {place: found.get(place) for place in before} == before
+
+
+async def test_what_looked_at_a_deleted_tab_is_known_where_it_was_pushed_to(
+    google: Google,
+) -> None:
+    sheet = google.standin.shelf(BOOK).book.sheet_titled("Сверка")
+    assert sheet is not None
+    last = max(row for row, cells in sheet.rows.items() if any(c.value for c in cells.values()))
+    google.standin.delete_tab(BOOK, "Журнал")
+    google.standin.insert_row(BOOK, "Сверка", 10, 3)
+    await check(google)
+    sheet = google.standin.shelf(BOOK).book.sheet_titled("Сверка")
+    assert sheet is not None
+    assert not any(
+        c.value for row, cells in sheet.rows.items() if row > last for c in cells.values()
+    )
