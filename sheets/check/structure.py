@@ -77,25 +77,19 @@ def _afresh(tab: Tab) -> list[wire.Request]:
     Rows of operations look the same all the way down: there people's colours stay.
     """
     if tab.key in _ROWS_OF:
-        return wire.look(tab)
+        return [_uncovered(tab, "COLUMNS", tab.columns), *wire.look(tab)]
     rows, columns = tab.rows, tab.columns
     own = wire.grid_range(tab.id, Area(0, 0, rows, columns))
     emptied = {"range": own, "cell": {}, "fields": "userEnteredFormat,dataValidation"}
-    lines = [
-        {"sheetId": tab.id, "dimension": name, "startIndex": 0, "endIndex": end}
-        for name, end in (("ROWS", rows), ("COLUMNS", columns))
-    ]
-    shown = [
-        {
-            "updateDimensionProperties": {
-                "range": one,
-                "properties": {"hiddenByUser": False},
-                "fields": "hiddenByUser",
-            }
-        }
-        for one in lines
-    ]
+    shown = [_uncovered(tab, "ROWS", rows), _uncovered(tab, "COLUMNS", columns)]
     return [{"repeatCell": emptied}, *shown, *wire.look(tab)]
+
+
+def _uncovered(tab: Tab, dimension: str, end: int) -> wire.Request:
+    """Show all rows or columns of ours; those to hide are hidden after it."""
+    lines = {"sheetId": tab.id, "dimension": dimension, "startIndex": 0, "endIndex": end}
+    change = {"range": lines, "properties": {"hiddenByUser": False}, "fields": "hiddenByUser"}
+    return {"updateDimensionProperties": change}
 
 
 def _mend(reason: Reason, tab: Tab, now: TabState) -> list[wire.Request]:

@@ -271,3 +271,20 @@ async def test_what_looked_at_a_deleted_tab_is_known_where_it_was_pushed_to(
     assert not any(
         c.value for row, cells in sheet.rows.items() if row > last for c in cells.values()
     )
+
+
+async def test_columns_that_only_slid_under_hidden_ones_are_shown_again(google: Google) -> None:
+    def hidden() -> list[bool]:
+        sheet = google.standin.shelf(BOOK).book.sheet_titled("Журнал")
+        assert sheet is not None
+        sizes = sheet.column_sizes
+        return [bool(sizes.get(at, {}).get("hiddenByUser")) for at in range(29)]
+
+    before = hidden()
+    google.standin.delete_column(BOOK, "Журнал", 18, 3)
+    google.standin.delete_column(BOOK, "Журнал", 15, 2)
+    # Nobody can tell the columns by their headings any more.
+    google.standin.insert_row(BOOK, "Журнал", 1)
+    assert hidden() != before
+    await check(google)
+    assert hidden() == before
