@@ -43,6 +43,7 @@ _CONTROL_ROWS = 10
 _SHAKEN_CELLS = 5
 _ROWS_OF = frozenset({"journal", "moves", "monthly"})
 _DIGITS = re.compile(r"\d+")
+_CHECKSUM = re.compile(r"[0-9a-f]{16}")
 # What a formula looks at, on a tab that people may have renamed: `$B$7`, `'Журнал'!C12:C90`.
 _CELL = r"\$?[A-Z]{1,3}\$?\d+"
 _CELLS = re.compile(rf"(?:(?:'(?:[^']|'')*'|\w+)!)?{_CELL}(?::{_CELL})?", re.IGNORECASE)
@@ -225,8 +226,8 @@ def _leftovers(grid: Grid, tab: Tab) -> Iterator[Difference]:
         if (place[0] >= rows or place[1] >= columns) and place not in tab.cells
     }
     pushed = [place for place, text in outside.items() if _skeleton(text) in ours]
-    # A number is ours where it stands in a row or a column that was pushed out, or in line with
-    # the place of the same number.
+    # A number or a row's checksum is ours where it stands in a row or a column that was pushed out,
+    # or in line with the place of the same number.
     lines = {row for row, _ in pushed if row >= rows}
     strips = {column for _, column in pushed if column >= columns}
     numbers = {
@@ -235,8 +236,8 @@ def _leftovers(grid: Grid, tab: Tab) -> Iterator[Difference]:
     for (row, column), text in outside.items():
         value = grid[row, column].entered
         in_line = {(row, value), (-column - 1, value)} & numbers
-        number = isinstance(value, Decimal) and (row in lines or column in strips or in_line)
-        if (row, column) in pushed or number:
+        bare = isinstance(value, Decimal) or _CHECKSUM.fullmatch(text)
+        if (row, column) in pushed or (bare and (row in lines or column in strips or in_line)):
             yield Difference(tab.title, a1(row, column), Reason.LEFTOVER, "", cut(text))
 
 

@@ -288,3 +288,12 @@ async def test_columns_that_only_slid_under_hidden_ones_are_shown_again(google: 
     assert hidden() != before
     await check(google)
     assert hidden() == before
+
+
+async def test_a_checksum_of_a_row_that_people_changed_is_emptied_where_it_was_pushed_to(
+    google: Google,
+) -> None:
+    google.edit("Долги", 4, 9, "0123456789abcdef")
+    google.standin.insert_column(BOOK, "Долги", 3, 2)
+    await check(google)
+    assert [google.shown("Долги", 4, column) for column in (9, 10, 11)] == [None] * 3
