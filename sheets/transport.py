@@ -151,7 +151,7 @@ class SheetsTransport:
             # The token or the connection is asked for before the request: nothing was sent.
             return Unreachable(type(error).__name__)
         except auth_errors.GoogleAuthError as error:
-            if error.retryable:
+            if error.retryable or _is_page(error):
                 return Unreachable(_short(error))
             return BadKey(self.email, _short(error))
         except requests.ConnectionError as error:
@@ -236,6 +236,12 @@ def _read(response: requests.Response) -> Reply | Problem:
     if not isinstance(body, dict):
         return Unanswered("answer is not an object")
     return Reply(body)
+
+
+def _is_page(error: auth_errors.GoogleAuthError) -> bool:
+    """A refusal that is not Google's JSON says nothing of the key: a proxy's page, for one."""
+    refused = isinstance(error, auth_errors.RefreshError)
+    return refused and not any(isinstance(one, Mapping) for one in error.args)
 
 
 def _disconnected(error: requests.ConnectionError) -> Problem:

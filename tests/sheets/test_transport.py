@@ -73,6 +73,13 @@ async def test_each_fault_has_its_class(desk: Desk, kind: FaultKind, outcome: ty
     assert isinstance(await desk.write(), outcome)
 
 
+@pytest.mark.parametrize("kind", [FaultKind.CUT, FaultKind.SERVER_ERROR, FaultKind.HTML])
+async def test_without_a_token_nothing_was_sent(desk: Desk, kind: FaultKind) -> None:
+    desk.faults.replace([FaultRule(kind, call="token", times=9)])
+    assert isinstance(await desk.write(), Unreachable)
+    assert desk.standin.shelf(BOOK).book.properties["title"] == "x"
+
+
 async def test_a_done_write_is_a_reply(desk: Desk) -> None:
     assert isinstance(await desk.write(), Reply)
     assert desk.standin.shelf(BOOK).book.properties["title"] == "Учёт"

@@ -25,6 +25,7 @@ from tests.sheets.spreadsheets import (
     opening,
     spent,
 )
+from usecases.sheet_watch import wanted_check
 from world.clock import VirtualClock
 
 OLD, NEW = "book-2026", "book-2027"
@@ -167,6 +168,17 @@ async def test_without_a_share_for_the_old_year_the_new_one_goes_on(books: Sprea
     books.google.clock.advance(timedelta(minutes=10))
     await books.follow()
     assert books.numbers(OLD) == [1]
+
+
+async def test_an_instance_that_checks_nothing_asks_for_the_check(books: Spreadsheets) -> None:
+    await books.deliver()
+    books.google.standin.set_share(OLD, Access.READER)
+    await books.spend("late", 5_000, LAST)
+    async with books.google.store.read() as unit:
+        assert await wanted_check(unit) is None
+    await books.deliver()
+    async with books.google.store.read() as unit:
+        assert await wanted_check(unit) is not None
 
 
 async def test_one_spreadsheet_that_held_everything_gives_up_the_new_year(
